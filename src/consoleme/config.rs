@@ -1,0 +1,72 @@
+//! The merged configuration and `config.get` (`consoleme/config/config.py:244`).
+
+use std::path::{Path, PathBuf};
+
+use crate::yaml::{Node, NodeId, SourceId, Tree};
+
+/// A text that a configuration was read from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The name to show: the path as it was given, or `<stdin>`.
+    pub name: PathBuf,
+    /// The text, byte for byte as it stands in the file.
+    pub text: String,
+}
+
+/// The configuration as ConsoleMe holds it after reading and merging all its files.
+#[derive(Debug)]
+pub struct Config {
+    sources: Vec<Source>,
+    tree: Tree,
+    root: NodeId,
+}
+
+/// `config.get` went through something that is not a mapping: in Python a `TypeError`, which
+/// ConsoleMe catches nowhere.
+#[derive(Debug, Clone, Copy)]
+pub struct TypeError<'c> {
+    /// The value that is not a mapping.
+    pub value: Node<'c>,
+}
+
+impl Config {
+    /// The texts that it was read from; the first is the file that was named.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The text with this id.
+    pub fn source(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(id.0 as usize)
+    }
+
+    /// The name of the file that was named.
+    pub fn path(&self) -> &Path {
+        self.sources
+            .first()
+            .map_or(Path::new(""), |source| &source.name)
+    }
+
+    /// The outermost mapping.
+    pub fn root(&self) -> Node<'_> {
+        self.tree.node(self.root)
+    }
+
+    /// `config.get(key)` with a dotted key: `None` where a level is missing, a null leaf as it is.
+    ///
+    /// # Errors
+    /// A level on the way exists and is not a mapping.
+    pub fn get(&self, key: &str) -> Result<Option<Node<'_>>, TypeError<'_>> {
+        let mut value = self.root();
+        for name in key.split('.') {
+            if !value.is_map() {
+                return Err(TypeError { value });
+            }
+            match value.get(name) {
+                Some(next) => value = next,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(value))
+    }
+}

@@ -1,0 +1,6 @@
+//! Writes a ConsoleMe configuration for an AWS Cognito user pool, and tells whether ConsoleMe
+//! will start with it and a person can log in. The data walks one way:
+//! text → [`yaml`] → [`consoleme`] → findings → report.
+
+pub mod consoleme;
+pub mod yaml;

@@ -1,0 +1,3 @@
+//! The process edge: parse the arguments, call one command, turn its outcome into an exit status.
+
+fn main() {}
