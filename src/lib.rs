@@ -2,5 +2,6 @@
 //! will start with it and a person can log in. The data walks one way:
 //! text → [`yaml`] → [`consoleme`] → findings → report.
 
+pub mod cognito;
 pub mod consoleme;
 pub mod yaml;
