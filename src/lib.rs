@@ -4,4 +4,7 @@
 
 pub mod cognito;
 pub mod consoleme;
+pub mod finding;
+pub mod rules;
+pub mod schema;
 pub mod yaml;

@@ -40,6 +40,11 @@ impl Config {
         self.sources.get(id.0 as usize)
     }
 
+    /// Whether everything that ConsoleMe reads was read, so that what is not there is missing.
+    pub fn is_complete(&self) -> bool {
+        true
+    }
+
     /// The name of the file that was named.
     pub fn path(&self) -> &Path {
         self.sources

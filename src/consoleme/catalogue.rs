@@ -1,0 +1,108 @@
+//! What is known of each key: the schema, looked up by path.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+/// The text of the schema, the one catalogue of ConsoleMe's keys.
+const SCHEMA: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/consoleme.schema.json"));
+
+static CATALOGUE: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(SCHEMA).unwrap_or_default());
+
+/// The schema's word on one key.
+#[derive(Debug, Clone, Copy)]
+pub struct Catalogue {
+    at: &'static Value,
+    secret: bool,
+}
+
+impl Catalogue {
+    /// Where every path begins.
+    pub fn root() -> Self {
+        Self { at: &CATALOGUE, secret: false }
+    }
+
+    /// The key of this name below this one.
+    pub fn key(self, name: &str) -> Option<Self> {
+        self.find(|at| {
+            at.pointer("/properties")
+                .and_then(|known| known.get(name))
+                .or_else(|| at.pointer("/patternProperties")?.as_object()?.values().next())
+                .or_else(|| at.get("additionalProperties").filter(|other| other.is_object()))
+        })
+    }
+
+    /// The items of the list under this key.
+    pub fn item(self) -> Option<Self> {
+        self.find(|at| at.get("items"))
+    }
+
+    /// Whether a secret stands here.
+    pub fn is_secret(self) -> bool {
+        self.secret
+    }
+
+    /// An annotation: the one beside a reference goes before the one behind it.
+    pub fn annotation(self, name: &str) -> Option<&'static Value> {
+        self.find(|at| at.get(name)).map(|found| found.at)
+    }
+
+    /// Looks in this schema, and in the one that it refers to.
+    fn find(self, look: impl Fn(&'static Value) -> Option<&'static Value>) -> Option<Self> {
+        let mut at = self.at;
+        // A reference leads to a definition, and that one seldom to another.
+        for _ in 0..8 {
+            if let Some(found) = look(at) {
+                let mark = Self { at: found, secret: false }.marked_secret();
+                return Some(Self { at: found, secret: self.secret || mark });
+            }
+            let Some(next) = reference(at) else { break };
+            at = next;
+        }
+        None
+    }
+
+    fn marked_secret(self) -> bool {
+        let mut at = self.at;
+        for _ in 0..8 {
+            if at.get("x-consoleme-secret").and_then(Value::as_bool) == Some(true) {
+                return true;
+            }
+            let Some(next) = reference(at) else { break };
+            at = next;
+        }
+        false
+    }
+}
+
+fn reference(at: &'static Value) -> Option<&'static Value> {
+    CATALOGUE.pointer(at.get("$ref")?.as_str()?.strip_prefix('#')?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_secret(path: &[&str]) -> bool {
+        let found = path.iter().try_fold(Catalogue::root(), |at, name| at.key(name));
+        found.is_some_and(Catalogue::is_secret)
+    }
+
+    #[test]
+    fn the_catalogue_knows_the_secrets() {
+        assert!(is_secret(&["oidc_secrets", "secret"]));
+        assert!(is_secret(&["jwt_secret"]));
+        assert!(!is_secret(&["oidc_secrets", "client_id"]));
+        assert!(!is_secret(&["url"]));
+    }
+
+    #[test]
+    fn open_maps_have_a_word_on_every_key() {
+        let accounts = Catalogue::root().key("account_ids_to_name").unwrap();
+        assert!(accounts.key("012345678901").unwrap().annotation("description").is_some());
+        let list = Catalogue::root().key("oidc_secrets").unwrap().key("client_scope").unwrap();
+        assert!(list.item().is_some());
+    }
+}

@@ -1,0 +1,120 @@
+//! What is wrong, where, how bad it is, and what to write instead.
+
+mod place;
+mod rule;
+
+pub use place::Place;
+pub use rule::Rule;
+
+use crate::yaml::{SourceId, Span};
+
+/// What a defect leads to. The order is from harmless to harmful.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It could be better.
+    Info,
+    /// It works today and will hurt: insecure, fragile or silently ignored.
+    Warning,
+    /// ConsoleMe does not start, or nobody can log in, or it hands out access or shows strangers
+    /// its insides.
+    Error,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One defect.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// What it leads to, in the environment that it was judged for.
+    pub severity: Severity,
+    /// One sentence: the key, and what ConsoleMe does.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+    /// Where it is.
+    pub place: Place,
+}
+
+impl Finding {
+    /// Sets the sentence that says what is wrong.
+    pub fn message(&mut self, message: impl Into<String>) -> &mut Self {
+        self.message = message.into();
+        self
+    }
+
+    /// Sets the sentence that says what to write instead.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Sets another severity than the rule's own.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// The findings of one run, in the order in which they are to be shown after [`Findings::sort`].
+#[derive(Debug, Clone, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Adds a finding with the rule's severity; its sentences are to be filled in.
+    pub fn report(&mut self, rule: &'static Rule, place: Place) -> &mut Finding {
+        let finding = Finding {
+            rule,
+            severity: rule.severity,
+            message: String::new(),
+            help: String::new(),
+            place,
+        };
+        self.0.push(finding);
+        let last = self.0.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "the finding was pushed a line ago")]
+        &mut self.0[last]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.0.iter()
+    }
+
+    /// Adds those of another run.
+    pub fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
+    /// How many have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The worst severity.
+    pub fn worst(&self) -> Option<Severity> {
+        self.0.iter().map(|finding| finding.severity).max()
+    }
+
+    /// Orders them by file and place, and drops what is said twice of one place.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.0.dedup_by(|a, b| a.order() == b.order());
+    }
+}
+
+impl Finding {
+    fn order(&self) -> (SourceId, Span, &str, &str) {
+        (self.place.source, self.place.span, self.rule.id, &self.message)
+    }
+}

@@ -1,0 +1,47 @@
+use super::Severity;
+
+/// What is known of a kind of defect before any file is read.
+#[derive(Debug)]
+pub struct Rule {
+    /// The defect's name, in kebab-case; the name of the rule's folder too.
+    pub id: &'static str,
+    /// What the defect leads to, unless the environment says otherwise.
+    pub severity: Severity,
+    /// Where ConsoleMe 1.4.0 fails over it: file and line.
+    pub consoleme: &'static str,
+    /// The rule's documentation, as Markdown.
+    pub docs: &'static str,
+}
+
+impl Rule {
+    /// A rule whose defect is an error.
+    pub const fn error(id: &'static str) -> Self {
+        Self::new(id, Severity::Error)
+    }
+
+    /// A rule whose defect is a warning.
+    pub const fn warning(id: &'static str) -> Self {
+        Self::new(id, Severity::Warning)
+    }
+
+    /// A rule whose defect is worth a hint.
+    pub const fn info(id: &'static str) -> Self {
+        Self::new(id, Severity::Info)
+    }
+
+    const fn new(id: &'static str, severity: Severity) -> Self {
+        Self { id, severity, consoleme: "", docs: "" }
+    }
+
+    /// Names the place in ConsoleMe.
+    pub const fn consoleme(mut self, place: &'static str) -> Self {
+        self.consoleme = place;
+        self
+    }
+
+    /// Sets the documentation.
+    pub const fn docs(mut self, markdown: &'static str) -> Self {
+        self.docs = markdown;
+        self
+    }
+}

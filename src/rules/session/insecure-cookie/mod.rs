@@ -1,0 +1,16 @@
+use crate::finding::{Findings, Rule};
+use crate::rules::Context;
+
+pub(super) static RULE: Rule =
+    Rule::warning("insecure-cookie").consoleme("consoleme/lib/oidc.py:303").docs(include_str!("README.md"));
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    let key = "auth.cookie.secure";
+    let https = context.text("url").is_some_and(|url| url.starts_with("https://"));
+    if https && context.get(key).is_some_and(|secure| !secure.is_truthy()) {
+        findings
+            .report(&RULE, context.place(key))
+            .message("`auth.cookie.secure` is off; browsers send the session over plain http too, where anybody on the way can take it")
+            .help("remove the line; ConsoleMe sets the flag by itself where `url` is https");
+    }
+}

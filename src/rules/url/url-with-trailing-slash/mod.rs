@@ -1,0 +1,16 @@
+use crate::cognito::{InvalidServerUrl, ServerUrl};
+use crate::finding::{Findings, Rule};
+use crate::rules::Context;
+
+pub(super) static RULE: Rule =
+    Rule::warning("url-with-trailing-slash").consoleme("consoleme/handlers/v2/challenge.py:63").docs(include_str!("README.md"));
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    let parsed = context.text("url").map(str::parse::<ServerUrl>);
+    if let Some(Err(error @ InvalidServerUrl::TrailingSlash(_))) = parsed {
+        findings
+            .report(&RULE, context.place("url"))
+            .message("`url` ends with a slash; browsers can log in, but ConsoleMe sends links with two slashes and command-line clients fail")
+            .help(error.to_string());
+    }
+}
