@@ -1,0 +1,80 @@
+//! For a person in a terminal: each finding drawn on its line, then a summary.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::examine::Examined;
+use crate::finding::{Finding, Severity};
+
+/// Draws every finding of at least a severity on the lines that it is about.
+///
+/// # Errors
+/// The output cannot be written to.
+pub fn human(examined: &Examined, least: Severity, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = Renderer::styled();
+    for finding in examined.findings.iter().filter(|finding| finding.severity >= least) {
+        writeln!(out, "{}\n", renderer.render(&[group(examined, finding)]))?;
+    }
+    Ok(())
+}
+
+fn group<'e>(examined: &'e Examined, finding: &'e Finding) -> Group<'e> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let mut group = level
+        .primary_title(examined.mask.text(&finding.message))
+        .id(finding.rule.id)
+        .elements(snippet(examined, finding));
+    if !finding.help.is_empty() {
+        group = group.element(Level::HELP.message(examined.mask.text(&finding.help)));
+    }
+    if !finding.rule.consoleme.is_empty() {
+        group = group.element(Level::NOTE.message(format!("in ConsoleMe: {}", finding.rule.consoleme)));
+    }
+    group
+}
+
+fn snippet<'e>(
+    examined: &'e Examined,
+    finding: &Finding,
+) -> Option<Snippet<'e, annotate_snippets::Annotation<'e>>> {
+    let place = &finding.place;
+    let source = examined.sources.get(place.source.0 as usize)?;
+    let text = examined.mask.source(place.source)?;
+    let range = place.span.start as usize..place.span.end as usize;
+    // A block that spans lines is shown by its first one.
+    let end = text.get(range.clone()).map_or(range.end, |spanned| {
+        range.start + spanned.lines().next().map_or(0, str::len)
+    });
+    let annotation = AnnotationKind::Primary.span(range.start..end);
+    let label = if place.missing { "missing here" } else { "" };
+    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
+    Some(Snippet::source(text).path(source.name.to_string_lossy()).annotation(annotation))
+}
+
+/// One line: how many findings, and what they were judged for.
+pub fn summary(examined: &Examined) -> String {
+    let count = |severity, one: &str, several: &str| match examined.findings.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {several}")),
+    };
+    let counts: Vec<String> = [
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
+        count(Severity::Info, "hint", "hints"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
+    let judged = examined
+        .judged
+        .map_or_else(String::new, |(environment, because)| format!("; judged for {environment}, {because}"));
+    let unseen: String = examined.unseen.iter().map(|what| format!("; {what}")).collect();
+    format!("{}: {counts}{judged}{unseen}", examined.name())
+}

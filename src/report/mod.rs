@@ -1,0 +1,7 @@
+//! What people and programs get to read.
+
+mod human;
+mod mask;
+
+pub use human::{human, summary};
+pub use mask::Mask;
