@@ -30,6 +30,14 @@ pub struct TypeError<'c> {
 }
 
 impl Config {
+    pub(super) fn new(sources: Vec<Source>, tree: Tree, root: NodeId) -> Self {
+        Self {
+            sources,
+            tree,
+            root,
+        }
+    }
+
     /// The texts that it was read from; the first is the file that was named.
     pub fn sources(&self) -> &[Source] {
         &self.sources

@@ -20,6 +20,12 @@ pub struct Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
+impl NodeId {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// How a node was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -129,6 +135,18 @@ impl Tree {
         self.nodes
             .get_mut(id.0 as usize)
             .map(|data| &mut data.value)
+    }
+
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Lets a collection reach to the end of an entry.
+    pub(super) fn extend_span(&mut self, id: NodeId, end: u32) {
+        if let Some(data) = self.nodes.get_mut(id.index()) {
+            data.span.end = data.span.end.max(end);
+        }
     }
 
     fn data(&self, id: NodeId) -> &Data {
