@@ -2,9 +2,12 @@
 //! will start with it and a person can log in. The data walks one way:
 //! text → [`yaml`] → [`consoleme`] → findings → report.
 
+pub mod cli;
 pub mod cognito;
 pub mod consoleme;
+pub mod examine;
 pub mod finding;
+pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod yaml;

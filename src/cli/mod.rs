@@ -1,9 +1,8 @@
 //! The command line: one file per subcommand.
 
-mod init;
 mod validate;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -43,7 +42,6 @@ enum When {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Init(Box<init::Arguments>),
     Validate(validate::Arguments),
 }
 
@@ -73,20 +71,18 @@ struct Streams {
 /// # Errors
 /// What no command expects, such as a full disk under its output.
 pub fn run(cli: Cli) -> anyhow::Result<Status> {
-    let choose = |terminal: bool| match cli.color {
-        When::Auto if terminal => ColorChoice::Auto,
-        When::Auto => anstream::AutoStream::choice(&io::stdout()),
+    let choice = match cli.color {
+        When::Auto => ColorChoice::Auto,
         When::Always => ColorChoice::Always,
         When::Never => ColorChoice::Never,
     };
     let mut streams = Streams {
-        out: AutoStream::new(io::stdout().lock(), choose(io::stdout().is_terminal())),
-        err: AutoStream::new(io::stderr(), choose(io::stderr().is_terminal())),
+        out: AutoStream::new(io::stdout().lock(), choice),
+        err: AutoStream::new(io::stderr(), choice),
         verbose: cli.verbose,
         quiet: cli.quiet,
     };
     let status = match cli.command {
-        Command::Init(arguments) => init::run(*arguments, &mut streams),
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
     }?;
     streams.out.flush()?;

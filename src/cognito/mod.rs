@@ -23,12 +23,14 @@ pub use server_url::{CallbackUrl, InvalidServerUrl, ServerUrl};
 /// `REPLACE_WITH_…`, `YOUR_CLIENT_ID`, `<pool-id>`, `{user_pool_id}`.
 pub fn is_placeholder(text: &str) -> bool {
     let bracketed = [('<', '>'), ('{', '}')].iter().any(|&(open, close)| {
-        text.split_once(open).and_then(|(_, rest)| rest.split_once(close)).is_some_and(
-            |(inside, _)| {
+        text.split_once(open)
+            .and_then(|(_, rest)| rest.split_once(close))
+            .is_some_and(|(inside, _)| {
                 !inside.is_empty()
-                    && inside.chars().all(|c| c.is_ascii_alphanumeric() || "_- .".contains(c))
-            },
-        )
+                    && inside
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "_- .".contains(c))
+            })
     });
     bracketed || has_placeholder_word(text)
 }
@@ -36,10 +38,12 @@ pub fn is_placeholder(text: &str) -> bool {
 /// Whether any text has a word in it that only a stand-in has; brackets do not count here, as
 /// messages and templates have them by right.
 pub fn has_placeholder_word(text: &str) -> bool {
-    ["REPLACE_WITH", "REPLACE_ME", "CHANGE_ME", "CHANGEME"].iter().any(|word| text.contains(word))
-        || text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|word| {
-            word.starts_with("YOUR_") && word.bytes().all(|b| !b.is_ascii_lowercase())
-        })
+    ["REPLACE_WITH", "REPLACE_ME", "CHANGE_ME", "CHANGEME"]
+        .iter()
+        .any(|word| text.contains(word))
+        || text
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .any(|word| word.starts_with("YOUR_") && word.bytes().all(|b| !b.is_ascii_lowercase()))
 }
 
 /// Why an answer that looks like another of the values asked for is refused; shared, so that a

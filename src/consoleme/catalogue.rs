@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 /// The text of the schema, the one catalogue of ConsoleMe's keys.
-const SCHEMA: &str =
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/consoleme.schema.json"));
+const SCHEMA: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/schemas/consoleme.schema.json"
+));
 
 static CATALOGUE: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(SCHEMA).unwrap_or_default());
@@ -21,7 +23,10 @@ pub struct Catalogue {
 impl Catalogue {
     /// Where every path begins.
     pub fn root() -> Self {
-        Self { at: &CATALOGUE, secret: false }
+        Self {
+            at: &CATALOGUE,
+            secret: false,
+        }
     }
 
     /// The key of this name below this one.
@@ -29,8 +34,16 @@ impl Catalogue {
         self.find(|at| {
             at.pointer("/properties")
                 .and_then(|known| known.get(name))
-                .or_else(|| at.pointer("/patternProperties")?.as_object()?.values().next())
-                .or_else(|| at.get("additionalProperties").filter(|other| other.is_object()))
+                .or_else(|| {
+                    at.pointer("/patternProperties")?
+                        .as_object()?
+                        .values()
+                        .next()
+                })
+                .or_else(|| {
+                    at.get("additionalProperties")
+                        .filter(|other| other.is_object())
+                })
         })
     }
 
@@ -44,6 +57,20 @@ impl Catalogue {
         self.secret
     }
 
+    /// Whether a secret stands here or anywhere below.
+    pub fn holds_secret(self) -> bool {
+        self.secret || any_secret(self.at, 0, &mut |_| {})
+    }
+
+    /// The names of all keys that hold a secret.
+    pub fn secret_names() -> Vec<String> {
+        let mut names = Vec::new();
+        any_secret(&CATALOGUE, 0, &mut |name| names.push(name.to_owned()));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// An annotation: the one beside a reference goes before the one behind it.
     pub fn annotation(self, name: &str) -> Option<&'static Value> {
         self.find(|at| at.get(name)).map(|found| found.at)
@@ -55,8 +82,15 @@ impl Catalogue {
         // A reference leads to a definition, and that one seldom to another.
         for _ in 0..8 {
             if let Some(found) = look(at) {
-                let mark = Self { at: found, secret: false }.marked_secret();
-                return Some(Self { at: found, secret: self.secret || mark });
+                let mark = Self {
+                    at: found,
+                    secret: false,
+                }
+                .marked_secret();
+                return Some(Self {
+                    at: found,
+                    secret: self.secret || mark,
+                });
             }
             let Some(next) = reference(at) else { break };
             at = next;
@@ -81,12 +115,51 @@ fn reference(at: &'static Value) -> Option<&'static Value> {
     CATALOGUE.pointer(at.get("$ref")?.as_str()?.strip_prefix('#')?)
 }
 
+/// Goes through a schema and the ones that it refers to, a few levels deep, and shows the names of
+/// the properties that hold a secret.
+fn any_secret(at: &'static Value, depth: usize, show: &mut dyn FnMut(&str)) -> bool {
+    // No section of ConsoleMe nests deeper, and the schema of a policy document refers to itself.
+    if depth > 8 {
+        return false;
+    }
+    let mut any = at.get("x-consoleme-secret").and_then(Value::as_bool) == Some(true);
+    if let Some(next) = reference(at) {
+        any |= any_secret(next, depth + 1, show);
+    }
+    for (name, property) in at
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let below = any_secret(property, depth + 1, show);
+        if below
+            && (Catalogue {
+                at: property,
+                secret: false,
+            })
+            .marked_secret()
+        {
+            show(name);
+        }
+        any |= below;
+    }
+    for open in ["additionalProperties", "items"] {
+        any |= at
+            .get(open)
+            .is_some_and(|below| any_secret(below, depth + 1, show));
+    }
+    any
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn is_secret(path: &[&str]) -> bool {
-        let found = path.iter().try_fold(Catalogue::root(), |at, name| at.key(name));
+        let found = path
+            .iter()
+            .try_fold(Catalogue::root(), |at, name| at.key(name));
         found.is_some_and(Catalogue::is_secret)
     }
 
@@ -101,8 +174,18 @@ mod tests {
     #[test]
     fn open_maps_have_a_word_on_every_key() {
         let accounts = Catalogue::root().key("account_ids_to_name").unwrap();
-        assert!(accounts.key("012345678901").unwrap().annotation("description").is_some());
-        let list = Catalogue::root().key("oidc_secrets").unwrap().key("client_scope").unwrap();
+        assert!(
+            accounts
+                .key("012345678901")
+                .unwrap()
+                .annotation("description")
+                .is_some()
+        );
+        let list = Catalogue::root()
+            .key("oidc_secrets")
+            .unwrap()
+            .key("client_scope")
+            .unwrap();
         assert!(list.item().is_some());
     }
 }

@@ -19,6 +19,8 @@ pub struct Config {
     sources: Vec<Source>,
     tree: Tree,
     root: NodeId,
+    roots: Vec<NodeId>,
+    complete: bool,
 }
 
 /// `config.get` went through something that is not a mapping: in Python a `TypeError`, which
@@ -30,9 +32,30 @@ pub struct TypeError<'c> {
 }
 
 impl Config {
+    pub(super) fn new(
+        sources: Vec<Source>,
+        tree: Tree,
+        roots: Vec<NodeId>,
+        complete: bool,
+    ) -> Self {
+        let root = roots.first().copied().unwrap_or_default();
+        Self {
+            sources,
+            tree,
+            root,
+            roots,
+            complete,
+        }
+    }
+
     /// The texts that it was read from; the first is the file that was named.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// The texts, when the rest is not needed any more.
+    pub fn into_sources(self) -> Vec<Source> {
+        self.sources
     }
 
     /// The text with this id.
@@ -40,9 +63,15 @@ impl Config {
         self.sources.get(id.0 as usize)
     }
 
-    /// Whether everything that ConsoleMe reads was read, so that what is not there is missing.
+    /// Whether everything that ConsoleMe reads was read, so that what is not there is missing;
+    /// a secret of AWS Secrets Manager is not read.
     pub fn is_complete(&self) -> bool {
-        true
+        self.complete
+    }
+
+    /// The outermost node of every file, before anything else was merged over its values.
+    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        self.roots.iter().map(|&root| self.tree.node(root))
     }
 
     /// The name of the file that was named.

@@ -3,8 +3,15 @@
 mod catalogue;
 mod config;
 mod environment;
+mod file;
+mod load;
+mod locate;
+mod merge;
 mod view;
 
 pub use catalogue::Catalogue;
-pub use environment::{Because, Environment};
 pub use config::{Config, Source, TypeError};
+pub use environment::{Because, Environment};
+pub use file::FileError;
+pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
+pub use locate::{Location, locate};

@@ -91,6 +91,11 @@ impl Findings {
         self.0.iter()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds those of another run.
     pub fn append(&mut self, mut others: Self) {
         self.0.append(&mut others.0);
@@ -98,7 +103,10 @@ impl Findings {
 
     /// How many have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|finding| finding.severity == severity).count()
+        self.0
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// The worst severity.
@@ -115,6 +123,11 @@ impl Findings {
 
 impl Finding {
     fn order(&self) -> (SourceId, Span, &str, &str) {
-        (self.place.source, self.place.span, self.rule.id, &self.message)
+        (
+            self.place.source,
+            self.place.span,
+            self.rule.id,
+            &self.message,
+        )
     }
 }

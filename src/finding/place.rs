@@ -17,7 +17,22 @@ pub struct Place {
 impl Place {
     /// A node, with the key that leads to it.
     pub fn of(node: Node<'_>, key: impl Into<String>) -> Self {
-        Self { source: node.source(), span: node.span(), key: key.into(), missing: false }
+        Self {
+            source: node.source(),
+            span: node.span(),
+            key: key.into(),
+            missing: false,
+        }
+    }
+
+    /// Characters that no node stands for, such as those that end the reading.
+    pub fn at(source: SourceId, span: Span, key: impl Into<String>) -> Self {
+        Self {
+            source,
+            span,
+            key: key.into(),
+            missing: false,
+        }
     }
 
     /// The mapping that lacks a key: the name of the innermost one that is there, or the first
@@ -31,7 +46,10 @@ impl Place {
                 _ => break,
             }
         }
-        Self { missing: true, ..Self::of(name, key) }
+        Self {
+            missing: true,
+            ..Self::of(name, key)
+        }
     }
 
     /// The name under which a value stands, rather than the value.

@@ -30,7 +30,12 @@ impl Rule {
     }
 
     const fn new(id: &'static str, severity: Severity) -> Self {
-        Self { id, severity, consoleme: "", docs: "" }
+        Self {
+            id,
+            severity,
+            consoleme: "",
+            docs: "",
+        }
     }
 
     /// Names the place in ConsoleMe.

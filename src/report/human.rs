@@ -13,7 +13,11 @@ use crate::finding::{Finding, Severity};
 /// The output cannot be written to.
 pub fn human(examined: &Examined, least: Severity, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
-    for finding in examined.findings.iter().filter(|finding| finding.severity >= least) {
+    for finding in examined
+        .findings
+        .iter()
+        .filter(|finding| finding.severity >= least)
+    {
         writeln!(out, "{}\n", renderer.render(&[group(examined, finding)]))?;
     }
     Ok(())
@@ -33,7 +37,8 @@ fn group<'e>(examined: &'e Examined, finding: &'e Finding) -> Group<'e> {
         group = group.element(Level::HELP.message(examined.mask.text(&finding.help)));
     }
     if !finding.rule.consoleme.is_empty() {
-        group = group.element(Level::NOTE.message(format!("in ConsoleMe: {}", finding.rule.consoleme)));
+        group =
+            group.element(Level::NOTE.message(format!("in ConsoleMe: {}", finding.rule.consoleme)));
     }
     group
 }
@@ -52,8 +57,16 @@ fn snippet<'e>(
     });
     let annotation = AnnotationKind::Primary.span(range.start..end);
     let label = if place.missing { "missing here" } else { "" };
-    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Some(Snippet::source(text).path(source.name.to_string_lossy()).annotation(annotation))
+    let annotation = if label.is_empty() {
+        annotation
+    } else {
+        annotation.label(label)
+    };
+    Some(
+        Snippet::source(text)
+            .path(source.name.to_string_lossy())
+            .annotation(annotation),
+    )
 }
 
 /// One line: how many findings, and what they were judged for.
@@ -71,10 +84,20 @@ pub fn summary(examined: &Examined) -> String {
     .into_iter()
     .flatten()
     .collect();
-    let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
+    let counts = if counts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        counts.join(", ")
+    };
     let judged = examined
         .judged
-        .map_or_else(String::new, |(environment, because)| format!("; judged for {environment}, {because}"));
-    let unseen: String = examined.unseen.iter().map(|what| format!("; {what}")).collect();
+        .map_or_else(String::new, |(environment, because)| {
+            format!("; judged for {environment}, {because}")
+        });
+    let unseen: String = examined
+        .unseen
+        .iter()
+        .map(|what| format!("; {what}"))
+        .collect();
     format!("{}: {counts}{judged}{unseen}", examined.name())
 }

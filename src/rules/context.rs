@@ -38,7 +38,10 @@ impl<'c> Context<'c> {
 
     /// Where a value is, or the mapping that lacks its key.
     pub fn place(&self, key: &str) -> Place {
-        self.get(key).map_or_else(|| Place::missing(self.config, key), |value| Place::of(value, key))
+        self.get(key).map_or_else(
+            || Place::missing(self.config, key),
+            |value| Place::of(value, key),
+        )
     }
 
     /// Whether people log in through OpenID Connect (`consoleme/handlers/base.py:333`).
@@ -59,7 +62,10 @@ impl<'c> Context<'c> {
     pub fn scopes(&self) -> Option<Vec<&'c str>> {
         let scope = self.truthy("oidc_secrets.client_scope")?;
         let names: Vec<&str> = if scope.is_map() {
-            scope.entries().filter_map(|(name, _)| name.as_str()).collect()
+            scope
+                .entries()
+                .filter_map(|(name, _)| name.as_str())
+                .collect()
         } else {
             scope.items().filter_map(Node::as_str).collect()
         };

@@ -8,28 +8,65 @@ mod context;
 
 pub use context::Context;
 
+use crate::consoleme::{LoadError, LoadNote};
 use crate::finding::{Findings, Rule};
 
-/// A rule's check: adds what it finds.
-pub type Check = fn(&Context<'_>, &mut Findings);
+/// Runs the rules on what stopped ConsoleMe from reading its configuration.
+pub fn check_load(error: &LoadError, findings: &mut Findings) {
+    for (_, check) in LOAD_RULES {
+        check(error, findings);
+    }
+}
 
-/// Runs every rule over a configuration.
+/// Runs the rules on what ConsoleMe passed over while it read its configuration.
+pub fn check_notes(notes: &[LoadNote], findings: &mut Findings) {
+    for (_, check) in NOTE_RULES {
+        for note in notes {
+            check(note, findings);
+        }
+    }
+}
+
+/// Runs the rules on a configuration that was read.
 pub fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, check) in REGISTRY {
+    for (_, check) in CONFIG_RULES {
         check(context, findings);
     }
 }
 
+/// Every rule.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let load = LOAD_RULES.iter().map(|(rule, _)| *rule);
+    let notes = NOTE_RULES.iter().map(|(rule, _)| *rule);
+    load.chain(notes)
+        .chain(CONFIG_RULES.iter().map(|(rule, _)| *rule))
+}
+
 macro_rules! registry {
-    ($($path:literal => $module:ident,)*) => {
+    ($name:ident, $check:ty, $($path:literal => $module:ident,)*) => {
         $(#[path = $path] mod $module;)*
 
-        /// Every rule with its check.
-        pub static REGISTRY: &[(&Rule, Check)] = &[$((&$module::RULE, $module::check)),*];
+        static $name: &[(&Rule, $check)] = &[$((&$module::RULE, $module::check)),*];
     };
 }
 
 registry! {
+    LOAD_RULES, fn(&LoadError, &mut Findings),
+    "file/extends-cycle/mod.rs" => extends_cycle,
+    "file/malformed-extends/mod.rs" => malformed_extends,
+    "file/root-is-not-a-mapping/mod.rs" => root_is_not_a_mapping,
+    "file/unreadable-yaml/mod.rs" => unreadable_yaml,
+    "file/unusable-extended-file/mod.rs" => unusable_extended_file,
+}
+
+registry! {
+    NOTE_RULES, fn(&LoadNote, &mut Findings),
+    "file/extends-is-a-string/mod.rs" => extends_is_a_string,
+    "file/missing-extended-file/mod.rs" => missing_extended_file,
+}
+
+registry! {
+    CONFIG_RULES, fn(&Context<'_>, &mut Findings),
     "accounts/account-id-is-not-text/mod.rs" => account_id_is_not_text,
     "auth/no-login-method/mod.rs" => no_login_method,
     "environment/debug-is-on/mod.rs" => debug_is_on,

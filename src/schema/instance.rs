@@ -15,7 +15,8 @@ pub(super) fn of(node: Node<'_>) -> Option<Json> {
 
 /// The entry of a mapping whose key has this name in JSON.
 pub(super) fn entry<'c>(map: Node<'c>, name: &str) -> Option<(Node<'c>, Node<'c>)> {
-    map.entries().find(|&(key, _)| key_name(key).as_deref() == Some(name))
+    map.entries()
+        .find(|&(key, _)| key_name(key).as_deref() == Some(name))
 }
 
 fn convert(node: Node<'_>, left: &mut usize) -> Option<Json> {
@@ -31,9 +32,11 @@ fn convert(node: Node<'_>, left: &mut usize) -> Option<Json> {
         Value::Float(value) => Number::from_f64(*value).map_or_else(no_json, Json::Number),
         Value::Str(text) => Json::String(text.to_string()),
         Value::Timestamp(_) | Value::Bytes(_) | Value::Set(_) | Value::Pair(..) => no_json(),
-        Value::List(_) => {
-            Json::Array(node.items().map(|item| convert(item, left)).collect::<Option<_>>()?)
-        }
+        Value::List(_) => Json::Array(
+            node.items()
+                .map(|item| convert(item, left))
+                .collect::<Option<_>>()?,
+        ),
         Value::Map(_) => {
             let mut map = Map::new();
             for (key, value) in node.entries() {

@@ -32,7 +32,9 @@ struct Validator;
 /// Adds what the schema finds and no rule has told of. A configuration whose aliases multiply it
 /// beyond all measure is not looked at.
 pub fn check(config: &Config, findings: &mut Findings) {
-    let Some(instance) = instance::of(config.root()) else { return };
+    let Some(instance) = instance::of(config.root()) else {
+        return;
+    };
     if Validator::is_valid(&instance) {
         return;
     }
@@ -44,13 +46,21 @@ pub fn check(config: &Config, findings: &mut Findings) {
 }
 
 fn report(config: &Config, error: &ValidationError<'_>, known: &Findings, told: &mut Findings) {
-    let Some(found) = locate(config, error) else { return };
-    let is_known = |key: &str| known.iter().any(|finding| same_matter(&finding.place.key, key));
+    let Some(found) = locate(config, error) else {
+        return;
+    };
+    let is_known = |key: &str| {
+        known
+            .iter()
+            .any(|finding| same_matter(&finding.place.key, key))
+    };
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for name in unexpected {
                 let key = join(&found.key, name);
-                let Some((written, _)) = instance::entry(found.node, name) else { continue };
+                let Some((written, _)) = instance::entry(found.node, name) else {
+                    continue;
+                };
                 if is_known(&key) {
                     continue;
                 }
@@ -101,7 +111,9 @@ fn report(config: &Config, error: &ValidationError<'_>, known: &Findings, told: 
 /// stands inside the other.
 fn same_matter(one: &str, other: &str) -> bool {
     let inside = |outer: &str, inner: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
     !one.is_empty() && !other.is_empty() && (inside(one, other) || inside(other, one))
 }
@@ -114,8 +126,11 @@ struct Located<'c> {
 
 /// Follows the error's path through the configuration and the catalogue.
 fn locate<'c>(config: &'c Config, error: &ValidationError<'_>) -> Option<Located<'c>> {
-    let mut at =
-        Located { node: config.root(), key: String::new(), catalogue: Catalogue::root() };
+    let mut at = Located {
+        node: config.root(),
+        key: String::new(),
+        catalogue: Catalogue::root(),
+    };
     for segment in error.instance_path() {
         at = match segment {
             LocationSegment::Property(name) => Located {
@@ -134,7 +149,11 @@ fn locate<'c>(config: &'c Config, error: &ValidationError<'_>) -> Option<Located
 }
 
 fn join(key: &str, name: &str) -> String {
-    if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") }
+    if key.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{key}.{name}")
+    }
 }
 
 fn severity(catalogue: Option<Catalogue>) -> Severity {
@@ -150,7 +169,9 @@ fn severity(catalogue: Option<Catalogue>) -> Severity {
 fn breaks(catalogue: Option<Catalogue>) -> String {
     catalogue
         .and_then(|key| key.annotation("x-consoleme-breaks")?.as_str())
-        .map_or_else(String::new, |text| format!(". {}", text.trim_end_matches('.')))
+        .map_or_else(String::new, |text| {
+            format!(". {}", text.trim_end_matches('.'))
+        })
 }
 
 fn needed(kind: &TypeKind) -> String {
@@ -176,8 +197,12 @@ fn type_name(json: jsonschema::JsonType) -> &'static str {
 fn allowed(kind: &ValidationErrorKind) -> String {
     match kind {
         ValidationErrorKind::Enum { options } => {
-            let words: Vec<String> =
-                options.as_array().into_iter().flatten().map(Json::to_string).collect();
+            let words: Vec<String> = options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(Json::to_string)
+                .collect();
             format!("write one of {}", words.join(", "))
         }
         ValidationErrorKind::Minimum { limit } => format!("write {limit} or more"),

@@ -17,8 +17,14 @@ pub struct Span {
 }
 
 /// A node's place in its [`Tree`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct NodeId(u32);
+
+impl NodeId {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// How a node was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +137,18 @@ impl Tree {
             .map(|data| &mut data.value)
     }
 
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Lets a collection reach to the end of an entry.
+    pub(super) fn extend_span(&mut self, id: NodeId, end: u32) {
+        if let Some(data) = self.nodes.get_mut(id.index()) {
+            data.span.end = data.span.end.max(end);
+        }
+    }
+
     fn data(&self, id: NodeId) -> &Data {
         self.nodes.get(id.0 as usize).unwrap_or(&NOTHING)
     }
@@ -205,6 +223,16 @@ impl<'t> Node<'t> {
         };
         entries
             .iter()
+            .map(move |entry| (self.tree.node(entry.key), self.tree.node(entry.value)))
+    }
+
+    /// The entries of a mapping that a later one with the same key hides.
+    pub fn lost(self) -> impl Iterator<Item = (Node<'t>, Node<'t>)> {
+        let lost: &[Entry] = match self.value() {
+            Value::Map(map) => &map.lost,
+            _ => &[],
+        };
+        lost.iter()
             .map(move |entry| (self.tree.node(entry.key), self.tree.node(entry.value)))
     }
 

@@ -1,0 +1,191 @@
+//! `validate`: what ConsoleMe will do with a file.
+
+use std::ffi::OsStr;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{Status, Streams};
+use crate::consoleme::{self, Environment, Load, Location};
+use crate::examine::{Examined, examine};
+use crate::finding::Severity;
+use crate::report;
+
+/// Tell what ConsoleMe will do with a configuration, without starting it.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The files to check; `-` is standard input. Without any: where ConsoleMe itself looks,
+    /// $CONFIG_LOCATION first.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// What to judge the file for. Without it, the file's own `environment` decides.
+    #[arg(long, value_enum, value_name = "ENVIRONMENT")]
+    environment: Option<EnvironmentName>,
+
+    /// From which severity on findings make the status 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
+    fail_on: Threshold,
+
+    /// The least severity to show.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
+    min_severity: SeverityName,
+
+    /// The name to show for standard input; what it extends is looked for beside that.
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+}
+
+/// An environment, as a flag names it.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum EnvironmentName {
+    /// A laptop, a test.
+    Development,
+    /// Anything that other people reach.
+    Production,
+}
+
+impl From<EnvironmentName> for Environment {
+    fn from(name: EnvironmentName) -> Self {
+        match name {
+            EnvironmentName::Development => Self::Development,
+            EnvironmentName::Production => Self::Production,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SeverityName {
+    Error,
+    Warning,
+    Info,
+}
+
+impl From<SeverityName> for Severity {
+    fn from(name: SeverityName) -> Self {
+        match name {
+            SeverityName::Error => Self::Error,
+            SeverityName::Warning => Self::Warning,
+            SeverityName::Info => Self::Info,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Threshold {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl Threshold {
+    fn is_reached(self, worst: Option<Severity>) -> bool {
+        match self {
+            Self::Error => worst >= Some(Severity::Error),
+            Self::Warning => worst >= Some(Severity::Warning),
+            Self::Info => worst.is_some(),
+            Self::Never => false,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
+    let mut paths = arguments.paths.clone();
+    if paths.is_empty() {
+        let variable = std::env::var_os;
+        match consoleme::locate(variable("CONFIG_LOCATION"), variable("HOME")) {
+            Location::File(path) => paths.push(path),
+            Location::Remote(name) => {
+                writeln!(
+                    streams.err,
+                    "error: CONFIG_LOCATION is `{name}`, which is not a file; fetch it and name the file: `consoleme-cfg validate FILE`"
+                )?;
+                return Ok(Status::Unexamined);
+            }
+            Location::Nowhere(places) => {
+                let places: Vec<String> = places
+                    .iter()
+                    .map(|place| place.display().to_string())
+                    .collect();
+                writeln!(
+                    streams.err,
+                    "error: there is no configuration in {}; name one: `consoleme-cfg validate FILE`",
+                    places.join(", ")
+                )?;
+                return Ok(Status::Unexamined);
+            }
+        }
+    }
+    let mut status = Status::Clean;
+    for path in &paths {
+        let one = check_one(path, arguments, streams)?;
+        status = match (status, one) {
+            // Findings are worse news than a file that could not be examined.
+            (Status::Findings, _) | (_, Status::Findings) => Status::Findings,
+            (before, now) => before.max(now),
+        };
+    }
+    Ok(status)
+}
+
+fn check_one(path: &Path, arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
+    let load = if path == OsStr::new("-") {
+        match load_stdin(arguments.stdin_filename.as_deref()) {
+            Ok(load) => load,
+            Err(error) => {
+                writeln!(streams.err, "error: standard input: {error}")?;
+                return Ok(Status::Unexamined);
+            }
+        }
+    } else {
+        consoleme::load(path)
+    };
+    match examine(load, arguments.environment.map(Environment::from)) {
+        Ok(examined) => {
+            show(&examined, arguments.min_severity.into(), streams)?;
+            let reached = arguments.fail_on.is_reached(examined.findings.worst());
+            Ok(if reached {
+                Status::Findings
+            } else {
+                Status::Clean
+            })
+        }
+        Err(error) => {
+            writeln!(streams.err, "error: {error}")?;
+            Ok(Status::Unexamined)
+        }
+    }
+}
+
+/// Shows the findings and the summary.
+pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) -> io::Result<()> {
+    report::human(examined, least, &mut streams.out)?;
+    if !streams.quiet {
+        writeln!(streams.out, "{}", report::summary(examined))?;
+    }
+    if streams.verbose {
+        for source in &examined.sources {
+            writeln!(streams.err, "read {}", source.name.display())?;
+        }
+        writeln!(streams.err, "the live pool was not asked")?;
+    }
+    Ok(())
+}
+
+fn load_stdin(name: Option<&Path>) -> io::Result<Load> {
+    const LIMIT: u64 = 64 << 20;
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(io::Error::other("it is larger than 64 MiB"));
+    }
+    let name = name.unwrap_or(Path::new("<stdin>"));
+    let dir = name.parent().unwrap_or(Path::new(""));
+    Ok(consoleme::load_text(
+        name.to_owned(),
+        String::from_utf8_lossy(&bytes).into_owned(),
+        dir,
+    ))
+}

@@ -1,0 +1,121 @@
+//! One configuration's road from its texts to its findings.
+
+use std::path::Path;
+
+use crate::consoleme::{
+    Because, Config, Environment, FileError, Load, LoadErrorKind, LoadNoteKind, Source,
+};
+use crate::finding::Findings;
+use crate::report::Mask;
+use crate::rules::{self, Context};
+use crate::schema;
+
+/// What was found in one configuration.
+#[derive(Debug)]
+pub struct Examined {
+    /// The texts, the named file first.
+    pub sources: Vec<Source>,
+    /// What may be shown of them.
+    pub mask: Mask,
+    /// The findings, in the order of their places.
+    pub findings: Findings,
+    /// What they were judged for; nothing where the files could not be read.
+    pub judged: Option<(Environment, Because)>,
+    /// What was not looked at, each as a clause.
+    pub unseen: Vec<String>,
+}
+
+impl Examined {
+    /// The name of the file that was named.
+    pub fn name(&self) -> String {
+        self.sources
+            .first()
+            .map_or(Path::new(""), |source| &source.name)
+            .to_string_lossy()
+            .into_owned()
+    }
+}
+
+/// Holds a configuration against the schema and the rules, for the environment that was asked for
+/// or that the configuration shows itself to be for.
+///
+/// # Errors
+/// A file could not be examined, so there is no verdict.
+pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexamined> {
+    let mut findings = Findings::default();
+    let Load { result, notes } = load;
+    let unseen = notes.iter().filter_map(|note| match &note.kind {
+        LoadNoteKind::Secret { name } => Some(format!("the secret `{name}` was not looked at")),
+        _ => None,
+    });
+    let unseen = unseen.collect();
+    rules::check_notes(&notes, &mut findings);
+    match result {
+        Ok(config) => {
+            let judged = judge(&config, asked);
+            let (environment, because) = judged;
+            let context = Context {
+                config: &config,
+                environment,
+                because,
+            };
+            rules::check(&context, &mut findings);
+            schema::check(&config, &mut findings);
+            findings.sort();
+            let mask = if findings.is_empty() {
+                Mask::default()
+            } else {
+                Mask::of(&config)
+            };
+            let sources = config.into_sources();
+            Ok(Examined {
+                sources,
+                mask,
+                findings,
+                judged: Some(judged),
+                unseen,
+            })
+        }
+        Err(failure) => {
+            if failure.error.kind.is_unexamined() {
+                let name = failure.error.path.to_string_lossy().into_owned();
+                return Err(Unexamined {
+                    name,
+                    kind: failure.error.kind,
+                });
+            }
+            rules::check_load(&failure.error, &mut findings);
+            findings.sort();
+            let mask = Mask::of_unread(&failure.sources);
+            Ok(Examined {
+                sources: failure.sources,
+                mask,
+                findings,
+                judged: None,
+                unseen,
+            })
+        }
+    }
+}
+
+fn judge(config: &Config, asked: Option<Environment>) -> (Environment, Because) {
+    asked.map_or_else(
+        || Environment::of(config),
+        |environment| (environment, Because::Asked),
+    )
+}
+
+/// A file that could not be examined.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}: {kind}")]
+pub struct Unexamined {
+    name: String,
+    kind: LoadErrorKind,
+}
+
+impl Unexamined {
+    /// Whether there is no such file.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.kind, LoadErrorKind::Unexamined(FileError::Missing))
+    }
+}

@@ -1,0 +1,14 @@
+use crate::consoleme::{LoadError, LoadErrorKind};
+use crate::finding::{Findings, Place, Rule};
+
+pub(super) static RULE: Rule =
+    Rule::error("extends-cycle").consoleme("consoleme/config/config.py:180").docs(include_str!("README.md"));
+
+pub(super) fn check(error: &LoadError, findings: &mut Findings) {
+    if matches!(error.kind, LoadErrorKind::Cycle) {
+        findings
+            .report(&RULE, Place::at(error.source, error.span, "extends"))
+            .message("this file is extended by itself, directly or through others; ConsoleMe ends with a RecursionError")
+            .help("take the entry out of one of the files");
+    }
+}

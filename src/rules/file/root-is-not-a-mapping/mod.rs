@@ -1,0 +1,14 @@
+use crate::consoleme::{LoadError, LoadErrorKind};
+use crate::finding::{Findings, Place, Rule};
+
+pub(super) static RULE: Rule =
+    Rule::error("root-is-not-a-mapping").consoleme("consoleme/config/config.py:251").docs(include_str!("README.md"));
+
+pub(super) fn check(error: &LoadError, findings: &mut Findings) {
+    if matches!(error.kind, LoadErrorKind::RootNotMapping { .. }) {
+        findings
+            .report(&RULE, Place::at(error.source, error.span, ""))
+            .message(format!("{}; it does not start", error.kind))
+            .help("write keys with values, such as `url: https://consoleme.example.com`, with a space behind the colon");
+    }
+}

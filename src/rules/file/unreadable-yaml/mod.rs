@@ -1,0 +1,19 @@
+use crate::consoleme::{LoadError, LoadErrorKind};
+use crate::finding::{Findings, Place, Rule};
+
+pub(super) static RULE: Rule =
+    Rule::error("unreadable-yaml").consoleme("consoleme/config/config.py:207").docs(include_str!("README.md"));
+
+pub(super) fn check(error: &LoadError, findings: &mut Findings) {
+    let (message, help) = match &error.kind {
+        LoadErrorKind::Read(read) => (read.message.clone(), read.help.clone()),
+        LoadErrorKind::NotUtf8 => {
+            (error.kind.to_string(), "save the file as UTF-8".to_owned())
+        }
+        _ => return,
+    };
+    findings
+        .report(&RULE, Place::at(error.source, error.span, ""))
+        .message(format!("{}; ConsoleMe does not start", message.trim_end_matches('.')))
+        .help(help);
+}

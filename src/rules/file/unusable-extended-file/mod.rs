@@ -1,0 +1,19 @@
+use crate::consoleme::{LoadError, LoadErrorKind};
+use crate::finding::{Findings, Place, Rule};
+
+pub(super) static RULE: Rule =
+    Rule::error("unusable-extended-file").consoleme("consoleme/config/config.py:34").docs(include_str!("README.md"));
+
+pub(super) fn check(error: &LoadError, findings: &mut Findings) {
+    if matches!(
+        error.kind,
+        LoadErrorKind::ExtendedUnreadable(_)
+            | LoadErrorKind::ExtendedNotMapping { .. }
+            | LoadErrorKind::EndlessMerge
+    ) {
+        findings
+            .report(&RULE, Place::at(error.source, error.span, "extends"))
+            .message(format!("`{}`: {}; ConsoleMe does not start", error.path.display(), error.kind))
+            .help("take the entry out, or write keys with values into that file");
+    }
+}

@@ -1,0 +1,219 @@
+//! Events → nodes: aliases become the nodes that they name; values are still text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::error::{ReadErrorKind, Refusal};
+use super::event::{Event, Kind, Properties};
+use super::resolve::{self, Tag};
+use super::{Entry, Map, NodeId, SourceId, Span, Style, Tree, Value};
+
+/// How many collections PyYAML composes inside one another before Python raises a
+/// `RecursionError`, in ConsoleMe's own start.
+pub(super) const DEPTH: usize = 480;
+
+/// What a node is besides its value, until the values are made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meta {
+    pub tag: Tag,
+    /// Where a tag was written.
+    pub tag_span: Option<Span>,
+}
+
+/// A document's nodes; those of other documents in the tree come first.
+#[derive(Debug)]
+pub(super) struct Composed {
+    pub root: Option<NodeId>,
+    /// Of all nodes, from the first of this document on.
+    pub meta: Vec<Meta>,
+    pub first: usize,
+    /// Whether a mapping has the tag of a scalar.
+    pub keep_raw: bool,
+}
+
+/// A collection whose end has not been seen.
+enum Open {
+    List(NodeId, Vec<NodeId>),
+    Map(NodeId, Vec<Entry>, Option<NodeId>),
+}
+
+pub(super) struct Composer<'t, 'a> {
+    tree: &'a mut Tree,
+    source: SourceId,
+    open: Vec<Open>,
+    anchors: HashMap<Cow<'t, str>, NodeId>,
+    composed: Composed,
+}
+
+impl<'t, 'a> Composer<'t, 'a> {
+    pub(super) fn new(tree: &'a mut Tree, source: SourceId) -> Self {
+        let first = tree.len();
+        Self {
+            tree,
+            source,
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            composed: Composed {
+                root: None,
+                meta: Vec::new(),
+                first,
+                keep_raw: false,
+            },
+        }
+    }
+
+    /// Takes the events of a text to their end.
+    pub(super) fn compose(
+        mut self,
+        mut next: impl FnMut() -> Result<Event<'t>, Refusal>,
+    ) -> Result<Composed, Refusal> {
+        let mut documents = 0;
+        loop {
+            let event = next()?;
+            match event.kind {
+                Kind::DocumentStart => {
+                    documents += 1;
+                    if documents > 1 {
+                        return Err(second_document(event.span));
+                    }
+                }
+                Kind::DocumentEnd => {}
+                Kind::StreamEnd => return Ok(self.composed),
+                Kind::Alias(name) => {
+                    let node = self.anchors.get(&name).copied();
+                    let node = node.ok_or_else(|| undefined_alias(&name, event.span))?;
+                    self.add(node, event.span);
+                }
+                Kind::Scalar(properties, text, style) => {
+                    let tag = match &properties.tag {
+                        None if style == Style::Plain => resolve::implicit(&text),
+                        None => Tag::Str,
+                        Some((name, _)) if name == "!" => resolve::implicit(&text),
+                        Some((name, _)) => resolve::named(name),
+                    };
+                    let value = Value::Str(text.into());
+                    let node = self.push(value, properties, tag, event.span, style)?;
+                    self.add(node, event.span);
+                }
+                Kind::SequenceStart(properties, style) => {
+                    let tag = collection(&properties, Tag::Seq);
+                    let value = Value::List(Vec::new());
+                    let node = self.push(value, properties, tag, event.span, style)?;
+                    self.open(Open::List(node, Vec::new()), event.span)?;
+                }
+                Kind::MappingStart(properties, style) => {
+                    let tag = collection(&properties, Tag::Map);
+                    self.composed.keep_raw |= !matches!(tag, Tag::Map | Tag::Set);
+                    let value = Value::Map(Map::default());
+                    let node = self.push(value, properties, tag, event.span, style)?;
+                    self.open(Open::Map(node, Vec::new(), None), event.span)?;
+                }
+                Kind::End => self.close(event.span),
+            }
+        }
+    }
+
+    fn push(
+        &mut self,
+        value: Value,
+        properties: Properties<'t>,
+        tag: Tag,
+        span: Span,
+        style: Style,
+    ) -> Result<NodeId, Refusal> {
+        let node = self.tree.push(value, self.source, span, style);
+        let tag_span = properties.tag.map(|(_, span)| span);
+        self.composed.meta.push(Meta { tag, tag_span });
+        if let Some((name, span)) = properties.anchor {
+            if self.anchors.contains_key(&name) {
+                return Err(Refusal::new(
+                    ReadErrorKind::Anchor,
+                    span,
+                    format!("the anchor `&{name}` is there a second time"),
+                    "Give each anchor a name of its own.",
+                ));
+            }
+            self.anchors.insert(name, node);
+        }
+        Ok(node)
+    }
+
+    fn open(&mut self, open: Open, span: Span) -> Result<(), Refusal> {
+        if self.open.len() >= DEPTH {
+            return Err(Refusal::new(
+                ReadErrorKind::Depth,
+                span,
+                format!(
+                    "nested deeper than {DEPTH} levels, which Python answers with a RecursionError"
+                ),
+                "Nest less deeply.",
+            ));
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    /// Puts a complete node where it belongs.
+    fn add(&mut self, node: NodeId, span: Span) {
+        match self.open.last_mut() {
+            None => self.composed.root = Some(node),
+            Some(Open::List(list, items)) => {
+                items.push(node);
+                self.tree.extend_span(*list, span.end);
+            }
+            Some(Open::Map(map, entries, key)) => {
+                match key.take() {
+                    None => *key = Some(node),
+                    Some(key) => entries.push(Entry { key, value: node }),
+                }
+                self.tree.extend_span(*map, span.end);
+            }
+        }
+    }
+
+    fn close(&mut self, span: Span) {
+        let (node, value) = match self.open.pop() {
+            None => return,
+            Some(Open::List(node, items)) => (node, Value::List(items)),
+            Some(Open::Map(node, entries, _)) => {
+                let map = Map {
+                    entries,
+                    lost: Vec::new(),
+                };
+                (node, Value::Map(map))
+            }
+        };
+        if let Some(place) = self.tree.value_mut(node) {
+            *place = value;
+        }
+        if self.tree.node(node).style() == Style::Flow {
+            self.tree.extend_span(node, span.end);
+        }
+        self.add(node, self.tree.node(node).span());
+    }
+}
+
+fn collection(properties: &Properties<'_>, default: Tag) -> Tag {
+    match &properties.tag {
+        Some((name, _)) if name != "!" => resolve::named(name),
+        _ => default,
+    }
+}
+
+fn second_document(span: Span) -> Refusal {
+    Refusal::new(
+        ReadErrorKind::SecondDocument,
+        span,
+        "a second document starts here, and ConsoleMe reads one",
+        "Remove the `---` and bring both under one set of keys, or move the second to a file of its own.",
+    )
+}
+
+fn undefined_alias(name: &str, span: Span) -> Refusal {
+    Refusal::new(
+        ReadErrorKind::Alias,
+        span,
+        format!("`*{name}` names an anchor that is not there"),
+        format!("Put the text in quotes, or write `&{name}` in front of the value that is meant."),
+    )
+}

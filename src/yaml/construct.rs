@@ -1,0 +1,416 @@
+//! Nodes → values, in the order in which PyYAML's `SafeConstructor` makes them: the order decides
+//! what a shared key is when somebody looks at it.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::compose::{Composed, Meta};
+use super::error::{ReadErrorKind, Refusal};
+use super::resolve::Tag;
+use super::{Entry, Key, Map, NodeId, Span, Tree, Value, scalar};
+
+/// How many entries `<<` may copy in one text.
+const MERGED: usize = 10_000_000;
+
+/// Makes the values of a document, and gives its root.
+pub(super) fn construct(
+    tree: &mut Tree,
+    text: &str,
+    composed: Composed,
+) -> Result<Option<NodeId>, Refusal> {
+    let Some(root) = composed.root else {
+        return Ok(None);
+    };
+    let mut constructor = Constructor {
+        text,
+        tree,
+        done: vec![false; composed.meta.len()],
+        meta: composed.meta,
+        keep_raw: composed.keep_raw,
+        first: composed.first,
+        waiting: VecDeque::new(),
+        raw: HashMap::new(),
+        merged: HashMap::new(),
+        budget: MERGED + text.len(),
+    };
+    constructor.object(root)?;
+    while let Some(node) = constructor.waiting.pop_front() {
+        constructor.collection(node)?;
+    }
+    Ok(Some(root))
+}
+
+struct Constructor<'t> {
+    text: &'t str,
+    tree: &'t mut Tree,
+    meta: Vec<Meta>,
+    first: usize,
+    done: Vec<bool>,
+    /// Collections that others know already and that are still to be filled.
+    waiting: VecDeque<NodeId>,
+    /// What was written, of nodes whose value is something else.
+    raw: HashMap<NodeId, Value>,
+    /// How many of a mapping's first entries came through `<<`.
+    merged: HashMap<NodeId, usize>,
+    /// Whether some mapping with the tag of a scalar may ask for the text of a scalar.
+    keep_raw: bool,
+    budget: usize,
+}
+
+impl Constructor<'_> {
+    fn meta(&self, node: NodeId) -> Meta {
+        let index = node.index().checked_sub(self.first);
+        let meta = index.and_then(|index| self.meta.get(index)).copied();
+        meta.unwrap_or(Meta {
+            tag: Tag::Unknown,
+            tag_span: None,
+        })
+    }
+
+    fn tag(&self, node: NodeId) -> Tag {
+        self.meta(node).tag
+    }
+
+    fn span(&self, node: NodeId) -> Span {
+        self.tree.node(node).span()
+    }
+
+    /// What was written: a text, a list or the entries of a mapping.
+    fn raw(&self, node: NodeId) -> &Value {
+        self.raw
+            .get(&node)
+            .unwrap_or_else(|| self.tree.node(node).value())
+    }
+
+    fn set(&mut self, node: NodeId, value: Value) {
+        if let Some(place) = self.tree.value_mut(node) {
+            let written = std::mem::replace(place, value);
+            self.raw.entry(node).or_insert(written);
+        }
+    }
+
+    /// `construct_object`: a scalar gets its value at once, a collection later.
+    fn object(&mut self, node: NodeId) -> Result<(), Refusal> {
+        let index = node.index().wrapping_sub(self.first);
+        match self.done.get_mut(index) {
+            Some(done) if !*done => *done = true,
+            _ => return Ok(()),
+        }
+        match self.tag(node) {
+            Tag::Str if matches!(self.raw(node), Value::Str(_)) => Ok(()),
+            Tag::Seq | Tag::Map | Tag::Set | Tag::Omap | Tag::Pairs => {
+                self.waiting.push_back(node);
+                Ok(())
+            }
+            Tag::Merge | Tag::Value | Tag::Unknown => Err(self.unknown_tag(node)),
+            tag => self.scalar(node, tag),
+        }
+    }
+
+    fn scalar(&mut self, node: NodeId, tag: Tag) -> Result<(), Refusal> {
+        if tag == Tag::Timestamp && !matches!(self.raw(node), Value::Str(_)) {
+            return Err(self.wrong_kind(node, "a date"));
+        }
+        let text = self.scalar_text(node)?;
+        let value = scalar::construct(tag, &text).map_err(|why| self.bad_value(node, tag, why))?;
+        if matches!(self.raw(node), Value::Str(_)) && !self.keep_raw {
+            if let Some(place) = self.tree.value_mut(node) {
+                *place = value;
+            }
+        } else {
+            self.set(node, value);
+        }
+        Ok(())
+    }
+
+    /// `construct_scalar`: the text of a scalar, or of what a mapping has under `=`.
+    fn scalar_text(&self, node: NodeId) -> Result<Box<str>, Refusal> {
+        let mut at = node;
+        for _ in 0..=self.meta.len() {
+            match self.raw(at) {
+                Value::Str(text) => return Ok(text.clone()),
+                Value::Map(map) => {
+                    let mut entries = map.entries.iter();
+                    match entries.find(|entry| self.tag(entry.key) == Tag::Value) {
+                        Some(entry) => at = entry.value,
+                        None => break,
+                    }
+                }
+                _ => break,
+            }
+        }
+        Err(self.wrong_kind(node, "a single value"))
+    }
+
+    /// The rest of a collection's constructor.
+    fn collection(&mut self, node: NodeId) -> Result<(), Refusal> {
+        match self.tag(node) {
+            Tag::Seq => self.list(node),
+            Tag::Map => self.map(node),
+            Tag::Set => {
+                self.map(node)?;
+                let keys = match self.raw(node) {
+                    Value::Map(map) => map.entries.iter().map(|entry| entry.key).collect(),
+                    _ => Vec::new(),
+                };
+                self.set(node, Value::Set(keys));
+                Ok(())
+            }
+            _ => self.pairs(node),
+        }
+    }
+
+    fn list(&mut self, node: NodeId) -> Result<(), Refusal> {
+        let Value::List(items) = self.raw(node) else {
+            return Err(self.wrong_kind(node, "a list"));
+        };
+        for item in items.clone() {
+            self.object(item)?;
+        }
+        Ok(())
+    }
+
+    fn pairs(&mut self, node: NodeId) -> Result<(), Refusal> {
+        let Value::List(items) = self.raw(node) else {
+            return Err(self.wrong_kind(node, "a list"));
+        };
+        let items = items.clone();
+        let mut pairs = Vec::with_capacity(items.len());
+        for item in items {
+            let entry = match self.raw(item) {
+                Value::Map(map) => match map.entries.as_slice() {
+                    &[entry] => entry,
+                    _ => return Err(self.wrong_kind(item, "a mapping with a single key")),
+                },
+                _ => return Err(self.wrong_kind(item, "a mapping with a single key")),
+            };
+            self.object(entry.key)?;
+            self.object(entry.value)?;
+            let source = self.tree.node(item).source();
+            let (span, style) = (self.span(item), self.tree.node(item).style());
+            pairs.push(
+                self.tree
+                    .push(Value::Pair(entry.key, entry.value), source, span, style),
+            );
+        }
+        self.set(node, Value::List(pairs));
+        Ok(())
+    }
+
+    fn map(&mut self, node: NodeId) -> Result<(), Refusal> {
+        if !matches!(self.raw(node), Value::Map(_)) {
+            return Err(self.wrong_kind(node, "a mapping"));
+        }
+        self.flatten(node)?;
+        let entries = self.entries(node).to_vec();
+        for entry in &entries {
+            self.object(entry.key)?;
+            let key = self.tree.node(entry.key);
+            if matches!(key.value(), Value::List(_) | Value::Map(_) | Value::Set(_)) {
+                return Err(self.unhashable(entry.key));
+            }
+            self.object(entry.value)?;
+        }
+        let merged = self.merged.remove(&node).unwrap_or(0);
+        let map = dict(self.tree, &entries, merged);
+        if let Some(map) = map
+            && let Some(Value::Map(place)) = self.written_mut(node)
+        {
+            *place = map;
+        }
+        Ok(())
+    }
+
+    fn entries(&self, node: NodeId) -> &[Entry] {
+        match self.raw(node) {
+            Value::Map(map) => &map.entries,
+            _ => &[],
+        }
+    }
+
+    fn written_mut(&mut self, node: NodeId) -> Option<&mut Value> {
+        match self.raw.get_mut(&node) {
+            Some(value) => Some(value),
+            None => self.tree.value_mut(node),
+        }
+    }
+
+    /// `flatten_mapping`: puts the entries that `<<` asks for in front of a mapping's own. A
+    /// mapping may merge itself, so the entries change in place, step by step.
+    fn flatten(&mut self, node: NodeId) -> Result<(), Refusal> {
+        let special = |tag| matches!(tag, Tag::Merge | Tag::Value);
+        let entries = self.entries(node);
+        if !entries.iter().any(|entry| special(self.tag(entry.key))) {
+            return Ok(());
+        }
+        let mut merge = Vec::new();
+        let mut index = 0;
+        while let Some(&Entry { key, value }) = self.entries(node).get(index) {
+            match self.tag(key) {
+                Tag::Merge => {
+                    self.spend(self.entries(node).len(), key)?;
+                    if let Some(Value::Map(map)) = self.written_mut(node) {
+                        map.entries.remove(index);
+                    }
+                    self.merge(value, &mut merge)?;
+                }
+                Tag::Value => {
+                    let place = key.index().wrapping_sub(self.first);
+                    if let Some(meta) = self.meta.get_mut(place) {
+                        meta.tag = Tag::Str;
+                    }
+                    index += 1;
+                }
+                _ => index += 1,
+            }
+        }
+        if !merge.is_empty() {
+            *self.merged.entry(node).or_default() += merge.len();
+            if let Some(Value::Map(map)) = self.written_mut(node) {
+                merge.append(&mut map.entries);
+                map.entries = merge;
+            }
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, value: NodeId, merge: &mut Vec<Entry>) -> Result<(), Refusal> {
+        match self.raw(value) {
+            Value::Map(_) => {
+                self.flatten(value)?;
+                self.spend(self.entries(value).len(), value)?;
+                merge.extend(self.entries(value));
+            }
+            Value::List(items) => {
+                let items = items.clone();
+                for &item in &items {
+                    if !matches!(self.raw(item), Value::Map(_)) {
+                        return Err(self.bad_merge(item));
+                    }
+                    self.flatten(item)?;
+                }
+                for &item in items.iter().rev() {
+                    self.spend(self.entries(item).len(), item)?;
+                    merge.extend(self.entries(item));
+                }
+            }
+            _ => return Err(self.bad_merge(value)),
+        }
+        Ok(())
+    }
+
+    fn spend(&mut self, entries: usize, node: NodeId) -> Result<(), Refusal> {
+        match self.budget.checked_sub(entries) {
+            Some(budget) => {
+                self.budget = budget;
+                Ok(())
+            }
+            None => Err(Refusal::new(
+                ReadErrorKind::Budget,
+                self.span(node),
+                "`<<` copies more than ten million entries",
+                "Merge fewer or smaller mappings.",
+            )),
+        }
+    }
+
+    fn unknown_tag(&self, node: NodeId) -> Refusal {
+        let Meta { tag, tag_span } = self.meta(node);
+        let span = tag_span.unwrap_or(self.span(node));
+        let range = span.start as usize..span.end as usize;
+        let written = self.text.get(range).unwrap_or_default();
+        match tag_span {
+            None if tag == Tag::Merge => Refusal::new(
+                ReadErrorKind::Merge,
+                span,
+                "`<<` stands where a value is expected, and ConsoleMe can merge nothing there",
+                "Put it in quotes if it is meant as text: `\"<<\"`.",
+            ),
+            None => Refusal::new(
+                ReadErrorKind::Tag,
+                span,
+                "a single `=` is not a text in YAML 1.1, and ConsoleMe refuses it",
+                "Put it in quotes: `\"=\"`.",
+            ),
+            Some(_) => Refusal::new(
+                ReadErrorKind::Tag,
+                span,
+                format!("ConsoleMe does not know the tag `{written}`"),
+                "Remove the tag, or put the whole text in quotes if the `!` belongs to it.",
+            ),
+        }
+    }
+
+    fn wrong_kind(&self, node: NodeId, expected: &str) -> Refusal {
+        Refusal::new(
+            ReadErrorKind::Value,
+            self.span(node),
+            format!("the tag in front of it asks for {expected}"),
+            "Remove the tag.",
+        )
+    }
+
+    fn bad_value(&self, node: NodeId, tag: Tag, why: &str) -> Refusal {
+        let name = match tag {
+            Tag::Timestamp => "a date",
+            Tag::Binary => "bytes",
+            Tag::Bool => "true or false",
+            _ => "a number",
+        };
+        Refusal::new(
+            ReadErrorKind::Value,
+            self.span(node),
+            format!("ConsoleMe reads this as {name} and fails: {why}"),
+            "Put it in quotes if it is meant as text.",
+        )
+    }
+
+    fn unhashable(&self, key: NodeId) -> Refusal {
+        let span = self.span(key);
+        let rest = self.text.get(span.start as usize..).unwrap_or_default();
+        if rest.starts_with("{{") {
+            return super::hint::template(span);
+        }
+        Refusal::new(
+            ReadErrorKind::UnhashableKey,
+            span,
+            "a list or mapping is used as a key, and Python has no such keys",
+            "Put the key in quotes if it is meant as text.",
+        )
+    }
+
+    fn bad_merge(&self, node: NodeId) -> Refusal {
+        Refusal::new(
+            ReadErrorKind::Merge,
+            self.span(node),
+            "`<<` can merge a mapping or a list of mappings, and this is neither",
+            "Write an alias of a mapping after `<<:`.",
+        )
+    }
+}
+
+/// What a `dict` holds after these assignments; nothing where they are all different.
+fn dict(tree: &Tree, entries: &[Entry], merged: usize) -> Option<Map> {
+    let mut places: HashMap<Key<'_>, (usize, bool)> = HashMap::with_capacity(entries.len());
+    let mut map = Map::default();
+    for (index, &entry) in entries.iter().enumerate() {
+        let own = index >= merged;
+        let new = (map.entries.len(), own);
+        let (place, was_own) = places.entry(tree.node(entry.key).key()).or_insert(new);
+        let Some(kept) = map.entries.get_mut(*place) else {
+            map.entries.push(entry);
+            continue;
+        };
+        let before = *kept;
+        kept.value = entry.value;
+        // Python keeps the first of two equal keys; the later one shows where the value is.
+        if tree.node(kept.key).value() == tree.node(entry.key).value() {
+            kept.key = entry.key;
+        }
+        // What `<<` brought is meant to be overridden.
+        if own && *was_own {
+            map.lost.push(before);
+        }
+        *was_own = own;
+    }
+    (map.entries.len() < entries.len()).then_some(map)
+}
