@@ -65,4 +65,19 @@ impl Place {
             None => Self::missing(config, key),
         }
     }
+
+    /// Whether a finding about one of two places tells of a defect at the other too: they are the
+    /// same, or one key is inside the other.
+    pub fn is_same_matter(&self, other: &Self) -> bool {
+        let inside = |outer: &str, inner: &str| {
+            !outer.is_empty()
+                && inner
+                    .strip_prefix(outer)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let same = !self.missing
+            && !other.missing
+            && (self.source, self.span) == (other.source, other.span);
+        same || inside(&self.key, &other.key) || inside(&other.key, &self.key)
+    }
 }

@@ -49,73 +49,62 @@ fn report(config: &Config, error: &ValidationError<'_>, known: &Findings, told: 
     let Some(found) = locate(config, error) else {
         return;
     };
-    let is_known = |key: &str| {
+    let is_known = |place: &Place| {
         known
             .iter()
-            .any(|finding| same_matter(&finding.place.key, key))
+            .any(|finding| finding.place.is_same_matter(place))
     };
+    let here = Place::of(found.node, found.key.clone());
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             for name in unexpected {
-                let key = join(&found.key, name);
                 let Some((written, _)) = instance::entry(found.node, name) else {
                     continue;
                 };
-                if is_known(&key) {
-                    continue;
+                let key = join(&found.key, config.written(written));
+                let place = Place::of(written, key.clone());
+                if !is_known(&place) {
+                    told.report(&UNKNOWN_KEY, place)
+                        .message(format!("ConsoleMe never asks for `{key}`"))
+                        .help("correct the name, or remove the line");
                 }
-                told.report(&UNKNOWN_KEY, Place::of(written, key.clone()))
-                    .message(format!("ConsoleMe never asks for `{key}`"))
-                    .help("correct the name, or remove the line");
             }
         }
         ValidationErrorKind::Required { property } => {
-            let key = join(&found.key, property.as_str().unwrap_or_default());
-            if is_known(&key) || !config.is_complete() {
-                return;
+            let name = property.as_str().unwrap_or_default();
+            let key = join(&found.key, name);
+            let place = Place::missing(config, &key);
+            if config.is_complete() && !is_known(&place) {
+                let wanted = found.catalogue.key(name);
+                told.report(&KEY_IS_MISSING, place)
+                    .severity(severity(wanted))
+                    .message(format!("`{key}` is missing{}", breaks(wanted)))
+                    .help(format!("add `{key}`"));
             }
-            let wanted = found.catalogue.key(property.as_str().unwrap_or_default());
-            told.report(&KEY_IS_MISSING, Place::missing(config, &key))
-                .severity(severity(wanted))
-                .message(format!("`{key}` is missing{}", breaks(wanted)))
-                .help(format!("add `{key}`"));
         }
-        _ if is_known(&found.key) => {}
+        _ if is_known(&here) => {}
         ValidationErrorKind::Type { kind } => {
-            let needed = needed(kind);
-            told.report(&WRONG_TYPE, Place::of(found.node, found.key.clone()))
+            let (key, needed) = (&found.key, needed(kind));
+            let what = found.node.type_name();
+            told.report(&WRONG_TYPE, here)
                 .severity(severity(Some(found.catalogue)))
                 .message(format!(
-                    "`{}` is {}, not {needed}{}",
-                    found.key,
-                    found.node.type_name(),
+                    "`{key}` is {what}, not {needed}{}",
                     breaks(Some(found.catalogue))
                 ))
                 .help(format!("write {needed}"));
         }
         kind => {
-            let needed = allowed(kind);
-            told.report(&UNUSABLE_VALUE, Place::of(found.node, found.key.clone()))
+            let key = &found.key;
+            let breaks = breaks(Some(found.catalogue));
+            told.report(&UNUSABLE_VALUE, here)
                 .severity(severity(Some(found.catalogue)))
                 .message(format!(
-                    "`{}` has a value that ConsoleMe cannot use{}",
-                    found.key,
-                    breaks(Some(found.catalogue))
+                    "`{key}` has a value that ConsoleMe cannot use{breaks}"
                 ))
-                .help(needed);
+                .help(allowed(kind));
         }
     }
-}
-
-/// Whether a finding about one key tells of a defect at the other too: they are the same, or one
-/// stands inside the other.
-fn same_matter(one: &str, other: &str) -> bool {
-    let inside = |outer: &str, inner: &str| {
-        inner
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    !one.is_empty() && !other.is_empty() && (inside(one, other) || inside(other, one))
 }
 
 struct Located<'c> {

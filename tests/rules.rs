@@ -1,0 +1,156 @@
+//! Walks the rules' folders: each one is registered, documented, fires where its `bad.yaml` is
+//! marked and nowhere in its `good.yaml`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use consoleme_cfg::consoleme;
+use consoleme_cfg::examine::{Examined, examine};
+use consoleme_cfg::finding::Finding;
+use consoleme_cfg::rules;
+
+fn folders() -> Vec<PathBuf> {
+    let subfolders = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_dir()).collect()
+    };
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let mut folders: Vec<_> = subfolders(&rules)
+        .iter()
+        .flat_map(|group| subfolders(group))
+        .collect();
+    folders.sort();
+    assert!(folders.len() > 40, "the rules' folders were not found");
+    folders
+}
+
+fn id(folder: &Path) -> String {
+    folder.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+fn examined(path: &Path) -> Examined {
+    examine(consoleme::load(path), None).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Line and columns, counted from 1, the end exclusive, as in a finding of the JSON output.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Marked {
+    line: usize,
+    columns: (usize, usize),
+}
+
+/// The carets of a comment line mark characters of the line above that is no comment of carets; a
+/// `#` right before them counts as one.
+fn marks(text: &str) -> BTreeSet<Marked> {
+    let mut marks = BTreeSet::new();
+    let mut line_above = 0;
+    for (line, number) in text.lines().zip(1..) {
+        let carets = line
+            .trim_start()
+            .strip_prefix('#')
+            .map(str::trim)
+            .unwrap_or_default();
+        if carets.is_empty() || !carets.bytes().all(|b| b == b'^') {
+            line_above = number;
+            continue;
+        }
+        let first = line.find("#^").or_else(|| line.find('^')).unwrap() + 1;
+        marks.insert(Marked {
+            line: line_above,
+            columns: (first, line.trim_end().len() + 1),
+        });
+    }
+    marks
+}
+
+fn place(examined: &Examined, finding: &Finding) -> Marked {
+    let text = &examined.sources[finding.place.source.0 as usize].text;
+    let (start, end) = (
+        finding.place.span.start as usize,
+        finding.place.span.end as usize,
+    );
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let column = |at: usize| text[line_start..at.min(line_end)].chars().count() + 1;
+    Marked {
+        line: text[..start].matches('\n').count() + 1,
+        columns: (column(start), column(end)),
+    }
+}
+
+#[test]
+fn every_folder_is_a_rule_and_every_rule_a_folder() {
+    let folders: BTreeSet<String> = folders().iter().map(|folder| id(folder)).collect();
+    let rules: Vec<String> = rules::all().map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(
+        rules.len(),
+        folders.len(),
+        "a rule is registered twice, or not at all"
+    );
+    assert_eq!(rules.into_iter().collect::<BTreeSet<_>>(), folders);
+}
+
+#[test]
+fn every_rule_is_documented() {
+    for rule in rules::all().chain(consoleme_cfg::schema::RULES) {
+        let headings: Vec<&str> = rule
+            .docs
+            .lines()
+            .filter(|line| line.starts_with('#'))
+            .collect();
+        let title = format!("# {}", rule.id);
+        let sections = [
+            title.as_str(),
+            "## What is wrong",
+            "## What ConsoleMe does",
+            "## What to write instead",
+        ];
+        assert_eq!(headings, sections, "{}", rule.id);
+    }
+}
+
+#[test]
+fn bad_files_have_the_defect_where_it_is_marked_and_no_other() {
+    for folder in folders() {
+        let path = folder.join("bad.yaml");
+        let examined = examined(&path);
+        let wanted = marks(&fs::read_to_string(&path).unwrap());
+        assert!(!wanted.is_empty(), "{} has no mark", path.display());
+        let places: BTreeSet<Marked> = examined
+            .findings
+            .iter()
+            .map(|finding| place(&examined, finding))
+            .collect();
+        assert_eq!(
+            places,
+            wanted,
+            "{}: {:#?}",
+            path.display(),
+            examined.findings
+        );
+        for finding in examined.findings.iter() {
+            assert_eq!(
+                finding.rule.id,
+                id(&folder),
+                "{}: {finding:#?}",
+                path.display()
+            );
+            assert!(
+                !finding.message.is_empty() && !finding.help.is_empty(),
+                "{finding:#?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn good_files_have_nothing() {
+    for folder in folders() {
+        let path = folder.join("good.yaml");
+        let findings = examined(&path).findings;
+        assert!(findings.is_empty(), "{}: {findings:#?}", path.display());
+    }
+}
