@@ -1,0 +1,125 @@
+//! Makes, once, what the real components need, a Python environment,
+//! under `target/real/` and named after the list of packages that it holds.
+//!
+//! A folder is made under another name and renamed into place when it is whole, so a killed run
+//! leaves nothing that the next one could mistake for an environment. A lock keeps a second
+//! process from making the same folder at the same time.
+
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+use rustix::fs::{FlockOperation, flock};
+
+const REQUIREMENTS: &str = include_str!("../requirements.txt");
+
+const NEED_PYTHON: &str = "the tests against the real ConsoleMe need python3 (3.10 to 3.13) with its venv module: install it \
+     (on Debian: apt-get install python3 python3-venv)";
+
+/// The interpreter of the Python environment that holds ConsoleMe.
+///
+/// # Panics
+/// With a sentence that says what is missing, where the environment can't be made.
+pub fn python() -> &'static Path {
+    static PYTHON: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
+        let version = output(Command::new("python3").arg("--version"), NEED_PYTHON)?;
+        if minor_version(&version).is_none_or(|minor| minor < 10) {
+            return Err(format!("{NEED_PYTHON}; what is there is {version}"));
+        }
+        let folder = made("python", &[REQUIREMENTS, &version], |folder| {
+            output(
+                Command::new("python3").args(["-m", "venv"]).arg(folder),
+                NEED_PYTHON,
+            )?;
+            let list = folder.join("requirements.txt");
+            fs::write(&list, REQUIREMENTS).map_err(|error| error.to_string())?;
+            output(
+                // what the tests import is compiled when they import it: half of the time and size
+                Command::new(folder.join("bin/python"))
+                    .args(["-m", "pip", "install", "--no-deps", "--no-compile"])
+                    .args(["--disable-pip-version-check", "--no-input", "--quiet"])
+                    .arg("--requirement")
+                    .arg(&list),
+                "pip could not install tests/real/requirements.txt; it needs the network once",
+            )?;
+            Ok(())
+        })?;
+        Ok(folder.join("bin/python"))
+    });
+    PYTHON
+        .as_deref()
+        .unwrap_or_else(|sentence| panic!("{sentence}"))
+}
+
+/// The folder `target/real/<name>-<hash>`, made by `make` where it isn't there yet.
+fn made(
+    name: &str,
+    contents: &[&str],
+    make: impl FnOnce(&Path) -> Result<(), String>,
+) -> Result<PathBuf, String> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .expect("target/tmp has a parent");
+    let root = target.join("real");
+    let mut hasher = DefaultHasher::new();
+    contents.hash(&mut hasher);
+    let whole = root.join(format!("{name}-{:016x}", hasher.finish()));
+    if whole.exists() {
+        return Ok(whole);
+    }
+    let failed = |error: std::io::Error| format!("{} can't be made: {error}", whole.display());
+    fs::create_dir_all(&root).map_err(failed)?;
+    let lock = File::create(root.join(format!("{name}.lock"))).map_err(failed)?;
+    flock(&lock, FlockOperation::LockExclusive).map_err(|error| failed(error.into()))?;
+    if whole.exists() {
+        return Ok(whole); // another process made it while this one waited
+    }
+    let partial = root.join(format!("{name}.partial-{}", std::process::id()));
+    for entry in fs::read_dir(&root).map_err(failed)?.flatten() {
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(&format!("{name}.partial-"))
+        {
+            // what a killed run left; its installer may still be writing there, hence no error
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    make(&partial)?;
+    fs::rename(&partial, &whole).map_err(failed)?;
+    Ok(whole)
+}
+
+/// Runs a command to its end and gives what it wrote, or a sentence: `need`, and why it failed.
+fn output(command: &mut Command, need: &str) -> Result<String, String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let done = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{need}; {program} can't be started: {error}"))?;
+    let written = String::from_utf8_lossy(&done.stdout).trim().to_owned();
+    if done.status.success() {
+        return Ok(written);
+    }
+    let complaint = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+    let reason = complaint.lines().rev().find(|line| !line.trim().is_empty());
+    let reason = reason
+        .or(written.lines().last())
+        .unwrap_or("it gave no reason");
+    Err(format!(
+        "{need}; {program} ended with {}: {reason}",
+        done.status
+    ))
+}
+
+/// The `11` of `Python 3.11.7`.
+fn minor_version(version: &str) -> Option<u32> {
+    version
+        .strip_prefix("Python 3.")?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
