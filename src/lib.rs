@@ -9,5 +9,6 @@ pub mod examine;
 pub mod finding;
 pub mod report;
 pub mod rules;
+pub mod scaffold;
 pub mod schema;
 pub mod yaml;

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod init;
 mod validate;
 
 use std::io::{self, Write};
@@ -42,6 +43,7 @@ enum When {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(Box<init::Arguments>),
     Validate(validate::Arguments),
 }
 
@@ -56,6 +58,8 @@ pub enum Status {
     Usage = 2,
     /// A file could not be examined.
     Unexamined = 3,
+    /// Ctrl-C.
+    Interrupted = 130,
 }
 
 /// Where a command writes to: results to `out`, everything else to `err`.
@@ -83,6 +87,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         quiet: cli.quiet,
     };
     let status = match cli.command {
+        Command::Init(arguments) => init::run(*arguments, &mut streams),
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
     }?;
     streams.out.flush()?;

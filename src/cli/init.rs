@@ -1,0 +1,389 @@
+//! `init`: from answers to a configuration that works.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use zeroize::Zeroizing;
+
+use super::validate::{self, EnvironmentName};
+use super::{Status, Streams};
+use crate::consoleme::{self, Environment};
+use crate::examine::examine;
+use crate::finding::Severity;
+use crate::scaffold::{
+    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace, SessionSecret,
+    WriteError,
+};
+
+/// The variable that the client secret may stand in.
+const SECRET_VARIABLE: &str = "CONSOLEME_CFG_CLIENT_SECRET";
+
+/// Write a configuration for an AWS Cognito user pool; whatever is not given is asked for.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The file to write.
+    #[arg(value_name = "PATH", default_value = "consoleme.yaml")]
+    path: PathBuf,
+
+    /// The file to write, or `-` for standard output.
+    #[arg(short, long, value_name = "PATH", conflicts_with = "path")]
+    output: Option<PathBuf>,
+
+    /// The user pool, such as us-east-1_AbCdEfGhI.
+    #[arg(long, value_name = "ID")]
+    pool_id: Option<String>,
+
+    /// The app client.
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+
+    /// A file with the app client's secret; `-` is standard input. The variable
+    /// CONSOLEME_CFG_CLIENT_SECRET may hold it instead.
+    #[arg(long, value_name = "FILE")]
+    client_secret_file: Option<PathBuf>,
+
+    /// A scope to ask for; give it once for each. [default: openid, email]
+    #[arg(long = "scope", value_name = "SCOPE")]
+    scopes: Vec<String>,
+
+    /// What people type to reach ConsoleMe, such as https://consoleme.example.com.
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+
+    /// Who may do everything: an e-mail address, or a group of the pool.
+    #[arg(long, value_name = "USER|GROUP")]
+    admin: Option<String>,
+
+    /// A group whose members may do everything too; give it once for each.
+    #[arg(long = "group-admin", value_name = "GROUP")]
+    group_admins: Vec<String>,
+
+    /// The region that ConsoleMe runs in. [default: the pool's]
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+
+    /// An account to look after, such as 123456789012=production; give it once for each.
+    #[arg(long = "account", value_name = "ID=NAME")]
+    accounts: Vec<String>,
+
+    /// What the configuration is for. [default: development where the URL is this machine]
+    #[arg(long, value_enum, value_name = "ENVIRONMENT")]
+    environment: Option<EnvironmentName>,
+
+    /// Where the secrets go: inline, file, or aws-secrets-manager:NAME. [default: inline]
+    #[arg(long, value_name = "PLACE")]
+    secrets: Option<String>,
+
+    /// A YAML or TOML file of answers, with the names of these flags as keys.
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+
+    /// Never ask; name everything that is missing instead.
+    #[arg(long)]
+    no_input: bool,
+
+    /// Overwrite the file if it is there.
+    #[arg(long)]
+    force: bool,
+
+    /// Show what would be written, with the secrets masked.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Where the configuration goes.
+enum Target {
+    Stdout,
+    File {
+        configuration: PathBuf,
+        secrets: PathBuf,
+    },
+}
+
+pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
+    let target = target(&arguments);
+    if let (Target::File { configuration, .. }, false) = (&target, arguments.dry_run)
+        && let Err(error) = scaffold::check(configuration, arguments.force)
+    {
+        return refuse(streams, &error.to_string());
+    }
+    let interrupts = Interrupts::listen().context("cannot listen for signals")?;
+    let may_ask = !arguments.no_input;
+    let (path, force, dry_run) = (arguments.path.clone(), arguments.force, arguments.dry_run);
+    let mut given = match gather(arguments) {
+        Ok(given) => given,
+        Err(error) => return refuse(streams, &format!("{error:#}")),
+    };
+    let mut checked = given.check();
+    if let Err(refused) = &checked
+        && refused.wrong.is_empty()
+        && may_ask
+    {
+        if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+            writeln!(streams.err, "error: there is no terminal to ask on")?;
+            return show_refused(streams, refused);
+        }
+        match scaffold::ask(&mut given, &mut streams.err) {
+            Ok(()) => checked = given.check(),
+            Err(AskError::Interrupted) => {
+                interrupts.give_back();
+                return Ok(Status::Interrupted);
+            }
+            Err(error) => return refuse(streams, &error.to_string()),
+        }
+    }
+    let answers = match checked {
+        Ok(answers) => answers,
+        Err(refused) => return show_refused(streams, &refused),
+    };
+    if matches!(target, Target::Stdout) && answers.secrets != SecretsPlace::Inline && !dry_run {
+        return refuse(
+            streams,
+            "the secrets go into a file of their own, so the configuration cannot go to standard output; name a file, or leave `--secrets` out",
+        );
+    }
+    let session_secret = SessionSecret::new().context("cannot make a session secret")?;
+    if let Some(status) = foresee(&answers, &session_secret, &path, streams)? {
+        return Ok(status);
+    }
+    let secrets_name = match &target {
+        Target::File { secrets, .. } => file_name(secrets),
+        Target::Stdout => String::new(),
+    };
+    let render = |session_secret| {
+        scaffold::render(&answers, &answers.secrets, &secrets_name, session_secret)
+    };
+    if dry_run {
+        let Rendered {
+            configuration,
+            secrets,
+        } = render(None)?;
+        streams.out.write_all(configuration.as_bytes())?;
+        if let Some(secrets) = secrets {
+            writeln!(streams.out, "\n--- {secrets_name} ---\n")?;
+            streams.out.write_all(secrets.as_bytes())?;
+        }
+        return Ok(Status::Clean);
+    }
+    let rendered = render(Some(&session_secret))?;
+    match &target {
+        Target::Stdout => {
+            streams.out.write_all(rendered.configuration.as_bytes())?;
+            streams.out.flush()?;
+            if !streams.quiet {
+                let steps = scaffold::next_steps(&answers, Path::new("consoleme.yaml"), None);
+                write!(streams.err, "{steps}")?;
+            }
+            Ok(Status::Clean)
+        }
+        Target::File {
+            configuration,
+            secrets,
+        } => {
+            let held = interrupts.hold();
+            let written = write_all(&rendered, configuration, secrets, force);
+            drop(held);
+            if let Err(error) = written {
+                return refuse_to_write(streams, &error);
+            }
+            let secrets = rendered.secrets.as_ref().map(|_| secrets.as_path());
+            finish(&answers, configuration, secrets, streams)
+        }
+    }
+}
+
+fn target(arguments: &Arguments) -> Target {
+    let path = arguments.output.as_ref().unwrap_or(&arguments.path);
+    if path == OsStr::new("-") {
+        return Target::Stdout;
+    }
+    Target::File {
+        configuration: path.clone(),
+        secrets: path.with_extension("secrets.yaml"),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Flags go before the file of answers.
+fn gather(arguments: Arguments) -> anyhow::Result<Given> {
+    let from_file = match &arguments.answers {
+        Some(path) => scaffold::answers_file(path).with_context(|| path.display().to_string())?,
+        None => Given::default(),
+    };
+    let given = Given {
+        client_secret: secret(arguments.client_secret_file.as_deref())?,
+        pool_id: arguments.pool_id,
+        client_id: arguments.client_id,
+        scopes: arguments.scopes,
+        url: arguments.url,
+        admin: arguments.admin,
+        group_admins: arguments.group_admins,
+        accounts: arguments.accounts,
+        region: arguments.region,
+        environment: arguments.environment.map(Environment::from),
+        secrets: arguments.secrets,
+    };
+    Ok(given.or(from_file))
+}
+
+/// The client secret, from the file or the variable. One line break at the end of the file belongs
+/// to the file; everything else belongs to the secret.
+fn secret(file: Option<&Path>) -> anyhow::Result<Option<Zeroizing<String>>> {
+    let Some(file) = file else {
+        return match std::env::var(SECRET_VARIABLE) {
+            Ok(secret) => Ok(Some(Zeroizing::new(secret))),
+            Err(std::env::VarError::NotPresent) => Ok(None),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                anyhow::bail!("{SECRET_VARIABLE} is not UTF-8; copy the secret again")
+            }
+        };
+    };
+    let name = if file == OsStr::new("-") {
+        Path::new("standard input")
+    } else {
+        file
+    };
+    let mut bytes = Zeroizing::new(Vec::new());
+    let read = if file == OsStr::new("-") {
+        if io::stdin().is_terminal() {
+            anyhow::bail!(
+                "standard input is a terminal, where the secret would be seen; leave `--client-secret-file` out to be asked for it"
+            );
+        }
+        io::stdin().lock().take(1 << 16).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(file).and_then(|file| file.take(1 << 16).read_to_end(&mut bytes))
+    };
+    read.with_context(|| format!("{} cannot be read", name.display()))?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        anyhow::bail!(
+            "{} is not UTF-8; it has to hold the secret and nothing else",
+            name.display()
+        );
+    };
+    let text = text
+        .strip_suffix('\n')
+        .map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+    Ok(Some(Zeroizing::new(text.to_owned())))
+}
+
+/// Holds the configuration, with its secrets inline, against everything that `validate` knows,
+/// before anything is written. Some status means that there is an error in it.
+fn foresee(
+    answers: &Answers,
+    session_secret: &SessionSecret,
+    path: &Path,
+    streams: &mut Streams,
+) -> anyhow::Result<Option<Status>> {
+    let Rendered { configuration, .. } =
+        scaffold::render(answers, &SecretsPlace::Inline, "", Some(session_secret))?;
+    let load = consoleme::load_text(path.to_owned(), configuration.as_bytes(), Path::new(""));
+    let examined = examine(load, None)?;
+    if examined.findings.worst() < Some(Severity::Error) {
+        return Ok(None);
+    }
+    writeln!(
+        streams.err,
+        "error: with these answers nobody could log in; nothing was written"
+    )?;
+    validate::show(&examined, Severity::Error, streams)?;
+    Ok(Some(Status::Usage))
+}
+
+fn write_all(
+    rendered: &Rendered,
+    configuration: &Path,
+    secrets: &Path,
+    force: bool,
+) -> Result<(), WriteError> {
+    // The secrets first: a configuration without them is worse than secrets without it.
+    if let Some(text) = &rendered.secrets {
+        scaffold::write(secrets, text, force)?;
+    }
+    scaffold::write(configuration, &rendered.configuration, force).inspect_err(|_| {
+        if rendered.secrets.is_some() && !force {
+            // It was made a moment ago, and nothing refers to it.
+            let _ = fs::remove_file(secrets);
+        }
+    })
+}
+
+/// Checks what was written, and says what is left to do.
+fn finish(
+    answers: &Answers,
+    configuration: &Path,
+    secrets: Option<&Path>,
+    streams: &mut Streams,
+) -> anyhow::Result<Status> {
+    let examined = examine(consoleme::load(configuration), None)?;
+    if !streams.quiet {
+        writeln!(
+            streams.out,
+            "wrote {}, which only you may read",
+            configuration.display()
+        )?;
+        if let Some(secrets) = secrets {
+            writeln!(
+                streams.out,
+                "wrote {}, which only you may read",
+                secrets.display()
+            )?;
+        }
+    }
+    validate::show(&examined, Severity::Info, streams)?;
+    if !streams.quiet {
+        writeln!(streams.out)?;
+        write!(
+            streams.out,
+            "{}",
+            scaffold::next_steps(answers, configuration, secrets)
+        )?;
+    }
+    Ok(match examined.findings.worst() {
+        Some(Severity::Error) => Status::Findings,
+        _ => Status::Clean,
+    })
+}
+
+fn refuse(streams: &mut Streams, message: &str) -> anyhow::Result<Status> {
+    writeln!(streams.err, "error: {message}")?;
+    Ok(Status::Usage)
+}
+
+fn refuse_to_write(streams: &mut Streams, error: &WriteError) -> anyhow::Result<Status> {
+    writeln!(streams.err, "error: {error}")?;
+    Ok(match error {
+        WriteError::Io { .. } => Status::Unexamined,
+        _ => Status::Usage,
+    })
+}
+
+fn show_refused(streams: &mut Streams, refused: &Refused) -> anyhow::Result<Status> {
+    for (flag, message) in &refused.wrong {
+        writeln!(streams.err, "error: {flag}: {message}")?;
+    }
+    if !refused.missing.is_empty() {
+        writeln!(
+            streams.err,
+            "error: missing: {}",
+            refused.missing.join(", ")
+        )?;
+        if refused.missing.contains(&"--client-secret-file") {
+            writeln!(
+                streams.err,
+                "  the secret may also stand in the variable {SECRET_VARIABLE}"
+            )?;
+        }
+    }
+    Ok(Status::Usage)
+}

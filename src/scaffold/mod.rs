@@ -1,0 +1,19 @@
+//! A configuration from answers: what is asked, what is made of it, and how it gets into a file.
+
+mod answers;
+mod answers_file;
+mod given;
+mod interrupt;
+mod next_steps;
+mod prompts;
+mod render;
+mod write;
+
+pub use answers::{Account, Admin, Answers, SecretsPlace};
+pub use answers_file::{AnswersFileError, answers_file};
+pub use given::{Given, Refused};
+pub use interrupt::Interrupts;
+pub use next_steps::next_steps;
+pub use prompts::{AskError, ask};
+pub use render::{Rendered, SessionSecret, render};
+pub use write::{WriteError, check, write};

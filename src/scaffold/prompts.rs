@@ -1,0 +1,178 @@
+//! The wizard: what was not given is asked for, each answer checked as it is typed.
+
+use std::io::Write;
+use std::str::FromStr;
+
+use dialoguer::{Input, MultiSelect, Password};
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::answers::{Account, Admin};
+use super::given::Given;
+use crate::cognito::{ClientId, ClientSecret, PoolId, Scope, ServerUrl};
+
+/// Why asking ended without answers.
+#[derive(Debug, Error)]
+pub enum AskError {
+    /// The user wants out.
+    #[error("interrupted")]
+    Interrupted,
+    /// The terminal fails.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(std::io::Error),
+}
+
+impl From<dialoguer::Error> for AskError {
+    fn from(dialoguer::Error::IO(error): dialoguer::Error) -> Self {
+        Self::from(error)
+    }
+}
+
+impl From<std::io::Error> for AskError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::Interrupted => Self::Interrupted,
+            _ => Self::Terminal(error),
+        }
+    }
+}
+
+/// Asks for everything that was not given, with a sentence of help before each prompt.
+///
+/// # Errors
+/// The user interrupts, or there is no terminal to ask on.
+pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
+    let mut wizard = Wizard { err };
+    if given.pool_id.is_none() {
+        given.pool_id = Some(wizard.text(
+            parses::<PoolId>,
+            "User pool id",
+            "In the AWS console: Cognito > User pools > your pool > Overview. It begins with its region: us-east-1_AbCdEfGhI",
+        )?);
+    }
+    if given.client_id.is_none() {
+        given.client_id = Some(wizard.text(
+            parses::<ClientId>,
+            "App client id",
+            "In the pool: App clients > your client > Client ID.",
+        )?);
+    }
+    if given.client_secret.is_none() {
+        given.client_secret = Some(wizard.secret(
+            "App client secret",
+            "On the same page: Client secret > Show. What you type or paste is not shown.",
+        )?);
+    }
+    if given.scopes.is_empty() {
+        given.scopes = wizard.scopes(
+            "Scopes",
+            "On the client's page: Login pages > OpenID Connect scopes. Choose with the space bar, go on with Enter; each has to be allowed there.",
+        )?;
+    }
+    if given.url.is_none() {
+        given.url = Some(wizard.text(
+            |text| {
+                let url: ServerUrl = text.parse().map_err(message)?;
+                url.check_registrable().map_err(message)
+            },
+            "URL of ConsoleMe",
+            "What people will type into the browser: https://consoleme.example.com, or http://localhost:8081 on your own machine.",
+        )?);
+    }
+    if given.admin.is_none() {
+        given.admin = Some(wizard.text(
+            parses::<Admin>,
+            "Administrator",
+            "The e-mail address that you will log in with (in the pool: Users), or a group of the pool.",
+        )?);
+    }
+    if given.accounts.is_empty() {
+        given.accounts = wizard.accounts(
+            "Account",
+            "AWS accounts to look after, one at a time: the id (top right in the AWS console), = and a name. Nothing goes on.",
+        )?;
+    }
+    Ok(())
+}
+
+struct Wizard<'w> {
+    err: &'w mut dyn Write,
+}
+
+impl Wizard<'_> {
+    fn help(&mut self, help: &str) -> Result<(), AskError> {
+        writeln!(self.err, "\n{help}")?;
+        Ok(self.err.flush()?)
+    }
+
+    fn text(
+        &mut self,
+        check: impl Fn(&str) -> Result<(), String>,
+        prompt: &str,
+        help: &str,
+    ) -> Result<String, AskError> {
+        self.help(help)?;
+        // Empty answers go to the check too, which says what belongs there.
+        let input = Input::<String>::new().with_prompt(prompt).allow_empty(true);
+        let checked = input.validate_with(|text: &String| check(text.trim()));
+        Ok(checked.interact_text()?.trim().to_owned())
+    }
+
+    fn secret(&mut self, prompt: &str, help: &str) -> Result<Zeroizing<String>, AskError> {
+        self.help(help)?;
+        let check = |text: &String| {
+            ClientSecret::new(Zeroizing::new(text.clone()))
+                .map(drop)
+                .map_err(message)
+        };
+        let input = Password::new()
+            .with_prompt(prompt)
+            .allow_empty_password(true);
+        Ok(Zeroizing::new(input.validate_with(check).interact()?))
+    }
+
+    fn scopes(&mut self, prompt: &str, help: &str) -> Result<Vec<String>, AskError> {
+        self.help(help)?;
+        loop {
+            let defaults = Scope::STANDARD.map(|scope| matches!(scope, "openid" | "email"));
+            let chosen = MultiSelect::new()
+                .with_prompt(prompt)
+                .items(Scope::STANDARD)
+                .defaults(&defaults)
+                .interact()?;
+            let names = chosen
+                .iter()
+                .filter_map(|&index| Scope::STANDARD.get(index));
+            let scopes: Vec<String> = names.map(|&scope| scope.to_owned()).collect();
+            if scopes.iter().any(|scope| scope == "openid") {
+                return Ok(scopes);
+            }
+            writeln!(self.err, "`openid` is needed: without it nobody can log in")?;
+        }
+    }
+
+    fn accounts(&mut self, prompt: &str, help: &str) -> Result<Vec<String>, AskError> {
+        self.help(help)?;
+        let mut accounts = Vec::new();
+        loop {
+            let check = |text: &String| match text.trim() {
+                "" => Ok(()),
+                text => parses::<Account>(text),
+            };
+            let input = Input::<String>::new().with_prompt(prompt).allow_empty(true);
+            let answer = input.validate_with(check).interact_text()?;
+            match answer.trim() {
+                "" => return Ok(accounts),
+                account => accounts.push(account.to_owned()),
+            }
+        }
+    }
+}
+
+fn parses<T: FromStr<Err: ToString>>(text: &str) -> Result<(), String> {
+    text.parse::<T>().map(drop).map_err(message)
+}
+
+fn message(error: impl ToString) -> String {
+    error.to_string()
+}
