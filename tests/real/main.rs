@@ -4,4 +4,10 @@
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod load;
+#[cfg(test)]
+mod login;
+#[cfg(test)]
+mod missing;
+#[cfg(test)]
 mod yaml;
