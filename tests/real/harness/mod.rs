@@ -11,7 +11,7 @@ mod provider;
 mod request;
 mod value;
 
-pub use consoleme::{Login, Raised, Stage, consoleme};
-pub use provider::{AccessToken, PASSWORD, Provider, ProviderOptions};
+pub use consoleme::{Loaded, Login, Raised, Stage, consoleme};
+pub use provider::{AccessToken, Client, PASSWORD, Provider, ProviderOptions};
 pub use request::{FileTree, LoadRequest, LoginRequest};
 pub use value::Value;
