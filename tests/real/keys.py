@@ -70,7 +70,7 @@ def main():
         module = path.relative_to(root).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"), filename=module)
         for node, argument in reads(tree, module):
-            place = {"file": f"consoleme/{module}", "line": argument.lineno}
+            place = {"file": f"consoleme/{module}", "line": node.lineno}
             key = key_of(argument)
             if key is None:
                 computed.append({"expression": ast.unparse(node), **place})
