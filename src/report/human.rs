@@ -36,9 +36,8 @@ fn group<'e>(examined: &'e Examined, finding: &'e Finding) -> Group<'e> {
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(examined.mask.text(&finding.help)));
     }
-    if !finding.rule.consoleme.is_empty() {
-        group =
-            group.element(Level::NOTE.message(format!("in ConsoleMe: {}", finding.rule.consoleme)));
+    if let Some(place) = finding.consoleme() {
+        group = group.element(Level::NOTE.message(format!("in ConsoleMe: {place}")));
     }
     group
 }
