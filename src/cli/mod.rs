@@ -64,10 +64,39 @@ pub enum Status {
 
 /// Where a command writes to: results to `out`, everything else to `err`.
 struct Streams {
-    out: AutoStream<io::StdoutLock<'static>>,
+    out: Results,
     err: AutoStream<io::Stderr>,
     verbose: bool,
     quiet: bool,
+}
+
+/// Standard output, as long as somebody reads it. Whoever closes it has seen enough, which does not
+/// change how the run ends.
+struct Results {
+    stream: AutoStream<io::StdoutLock<'static>>,
+    closed: bool,
+}
+
+impl Write for Results {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.closed {
+            return Ok(bytes.len());
+        }
+        match self.stream.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(bytes.len())
+            }
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.stream.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
+        }
+    }
 }
 
 /// Runs the command.
@@ -81,7 +110,10 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         When::Never => ColorChoice::Never,
     };
     let mut streams = Streams {
-        out: AutoStream::new(io::stdout().lock(), choice),
+        out: Results {
+            stream: AutoStream::new(io::stdout().lock(), choice),
+            closed: false,
+        },
         err: AutoStream::new(io::stderr(), choice),
         verbose: cli.verbose,
         quiet: cli.quiet,
