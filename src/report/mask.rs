@@ -7,7 +7,7 @@ use crate::consoleme::{Catalogue, Config, Source};
 use crate::yaml::{Node, NodeId, SourceId, Span};
 
 /// Shorter values stand in too many places for other reasons to be hidden wherever they occur.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 4;
 
 /// The texts of a configuration with every secret starred out, by path and by value.
 #[derive(Debug, Default)]
@@ -23,13 +23,16 @@ impl Mask {
         for root in config.roots() {
             found.enter(root, Some(Catalogue::root()), false);
         }
+        // A secret that is a word of the keys' names is no secret; hiding it would hide the keys.
+        let names = Catalogue::secret_names();
+        let is_word = |text: &str| names.iter().any(|name| name.contains(text));
         let secrets: Vec<_> = found
             .spans
             .iter()
             .flat_map(|node| [node.as_str(), Some(config.written(*node))])
             .flatten()
             .map(|text| text.trim_matches(['"', '\'']))
-            .filter(|text| text.len() >= SHORTEST)
+            .filter(|text| text.len() >= SHORTEST && !is_word(text))
             .map(|text| zeroize::Zeroizing::new(text.to_owned()))
             .collect();
         let mut mask = Self {
