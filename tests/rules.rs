@@ -75,7 +75,7 @@ fn marks(text: &str) -> BTreeSet<Marked> {
 }
 
 fn place(examined: &Examined, finding: &Finding) -> Marked {
-    let text = &examined.sources[finding.place.source.0 as usize].text;
+    let text = &examined.sources()[finding.place.source.0 as usize].text;
     let (start, end) = (
         finding.place.span.start as usize,
         finding.place.span.end as usize,

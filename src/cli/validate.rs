@@ -166,7 +166,7 @@ pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) 
         writeln!(streams.out, "{}", report::summary(examined))?;
     }
     if streams.verbose {
-        for source in &examined.sources {
+        for source in examined.sources() {
             writeln!(streams.err, "read {}", source.name.display())?;
         }
         writeln!(streams.err, "the live pool was not asked")?;

@@ -11,14 +11,21 @@ const SHORTEST: usize = 4;
 
 /// The texts of a configuration with every secret starred out, by path and by value.
 #[derive(Debug, Default)]
-pub struct Mask {
+pub(super) struct Mask {
     texts: Vec<String>,
     secrets: Vec<zeroize::Zeroizing<String>>,
 }
 
 impl Mask {
-    /// The mask of a configuration that was read.
-    pub fn of(config: &Config) -> Self {
+    /// The mask of a configuration, or of texts that could not be read as one.
+    pub(super) fn of(read: &Result<Config, Vec<Source>>) -> Self {
+        match read {
+            Ok(config) => Self::of_read(config),
+            Err(sources) => Self::of_unread(sources),
+        }
+    }
+
+    fn of_read(config: &Config) -> Self {
         let mut found = Found::default();
         for root in config.roots() {
             found.enter(root, Some(Catalogue::root()), false);
@@ -52,10 +59,10 @@ impl Mask {
         mask
     }
 
-    /// The mask of texts that could not be read, so that nobody knows where their secrets are:
+    /// Of texts that could not be read nobody knows where the secrets are:
     /// whatever follows the name of a secret key is hidden, up to the next line that is not
     /// indented more.
-    pub fn of_unread(sources: &[Source]) -> Self {
+    fn of_unread(sources: &[Source]) -> Self {
         let names = Catalogue::secret_names();
         let texts = sources
             .iter()
@@ -68,12 +75,12 @@ impl Mask {
     }
 
     /// A source's text, byte for byte as long as it was.
-    pub fn source(&self, id: SourceId) -> Option<&str> {
+    pub(super) fn source(&self, id: SourceId) -> Option<&str> {
         self.texts.get(id.0 as usize).map(String::as_str)
     }
 
     /// Any other text, without the values of the secrets.
-    pub fn text(&self, text: &str) -> String {
+    pub(super) fn text(&self, text: &str) -> String {
         let hide = |text: String, secret: &zeroize::Zeroizing<String>| {
             if text.contains(secret.as_str()) {
                 text.replace(secret.as_str(), &"*".repeat(secret.len()))
