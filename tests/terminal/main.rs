@@ -1,0 +1,7 @@
+//! The wizard of `init` in a real terminal: what it asks, what it refuses, and how it ends.
+
+mod ended;
+mod happy;
+mod refused;
+mod session;
+mod terminals;
