@@ -16,17 +16,20 @@ pub struct Cli {
     command: Command,
 
     /// When to use colour.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     color: When,
 
     /// Say more: which files were read and what was not looked at.
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GENERAL)]
     verbose: bool,
 
     /// Say only what was found.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GENERAL)]
     quiet: bool,
 }
+
+/// The options that every subcommand has.
+const GENERAL: &str = "General options";
 
 const EXAMPLES: &str = "\
 Examples:

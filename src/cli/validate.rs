@@ -153,7 +153,12 @@ fn check_one(path: &Path, arguments: &Arguments, streams: &mut Streams) -> anyho
             })
         }
         Err(error) => {
-            writeln!(streams.err, "error: {error}")?;
+            let hint = if error.is_missing() {
+                "; name another, or let `consoleme-cfg init` write one"
+            } else {
+                ""
+            };
+            writeln!(streams.err, "error: {error}{hint}")?;
             Ok(Status::Unexamined)
         }
     }

@@ -83,7 +83,9 @@ fn replace(target: &Path, text: &str, force: bool) -> io::Result<()> {
     let mut file = Builder::new()
         .prefix(".consoleme-cfg-")
         .permissions(Permissions::from_mode(0o600))
-        .tempfile_in(folder)?;
+        .tempfile_in(folder)
+        // Its message would name the temporary file, which says nothing to anybody.
+        .map_err(|error| error.kind())?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     if force {
