@@ -83,13 +83,13 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
         given.admin = Some(wizard.text(
             parses::<Admin>,
             "Administrator",
-            "Who may do everything: the e-mail address that you will log in with (in the\npool: Users), or a group of the pool.",
+            "Who may do everything: the e-mail address that you will log in with\n(in the pool: Users), or a group of the pool.",
         )?);
     }
     if given.accounts.is_empty() {
         given.accounts = wizard.accounts(
             "Account",
-            "The AWS accounts to look after, one at a time, such as 123456789012=production.\nThe id stands at the top right of the AWS console. Enter alone goes on.",
+            "The AWS accounts to look after, one at a time, such as 123456789012=production.\nThe id stands top right in the AWS console. Enter alone goes on.",
         )?;
     }
     Ok(())
