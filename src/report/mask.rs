@@ -160,7 +160,13 @@ fn star_after(text: &str, names: &[String]) -> String {
         let named = names
             .iter()
             .filter_map(|name| Some(line.find(name.as_str())? + name.len()))
-            .min();
+            .min()
+            .map(|end| {
+                let rest = line.get(end..).unwrap_or_default();
+                // The name may stand in quotes, and has its colon.
+                let sign = |c: char| matches!(c, '"' | '\'' | ':' | ' ' | '\t');
+                end + rest.len() - rest.trim_start_matches(sign).len()
+            });
         let shown = match (within, named) {
             (Some(_), _) => indent,
             (None, Some(end)) => {
