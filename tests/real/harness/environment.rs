@@ -75,7 +75,13 @@ pub fn node_folder() -> &'static Path {
             output(Command::new("npm").arg("--version"), NEED_NODE)?;
             output(
                 Command::new("npm")
-                    .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                    .args([
+                        "ci",
+                        "--ignore-scripts",
+                        "--no-audit",
+                        "--no-fund",
+                        "--logs-max=0",
+                    ])
                     .current_dir(folder),
                 "npm could not install tests/real/package-lock.json; it needs the network once",
             )?;
