@@ -15,11 +15,15 @@ use crate::harness::{
 };
 
 /// Errors that a login through a provider on this machine cannot show, with the reason.
-const NOT_SHOWN_BY_A_LOGIN: [(&str, &str); 7] = [
+const NOT_SHOWN_BY_A_LOGIN: [(&str, &str); 9] = [
     ("debug-is-on", "people log in; strangers see tracebacks"),
     (
         "development-is-on",
         "people log in; strangers are one setting from doing so too",
+    ),
+    (
+        "full-debugging-is-on",
+        "people log in; their tokens are written down",
     ),
     (
         "port-is-missing",
@@ -36,6 +40,10 @@ const NOT_SHOWN_BY_A_LOGIN: [(&str, &str); 7] = [
     (
         "url-over-http",
         "the provider registers any callback URL, where Cognito takes https only",
+    ),
+    (
+        "xsrf-is-off",
+        "people log in; other web pages can act as them",
     ),
     (
         "weak-session-secret",
