@@ -1,6 +1,6 @@
 //! Ctrl-C and its kind: the terminal as it was, and no half-written file.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
@@ -91,7 +91,9 @@ impl Terminal {
         self.restored.call_once(|| {
             if let Some(settings) = &self.settings {
                 let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, settings);
-                let _ = io::stderr().write_all(b"\x1b[?25h\n");
+                if io::stderr().is_terminal() {
+                    let _ = io::stderr().write_all(b"\x1b[?25h\n");
+                }
             }
         });
     }

@@ -1,9 +1,11 @@
 //! The wizard: what was not given is asked for, each answer checked as it is typed.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::str::FromStr;
 
 use dialoguer::{Input, MultiSelect, Password};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -19,7 +21,7 @@ pub enum AskError {
     Interrupted,
     /// The terminal fails.
     #[error("the terminal cannot be used: {0}")]
-    Terminal(std::io::Error),
+    Terminal(io::Error),
 }
 
 impl From<dialoguer::Error> for AskError {
@@ -28,10 +30,10 @@ impl From<dialoguer::Error> for AskError {
     }
 }
 
-impl From<std::io::Error> for AskError {
-    fn from(error: std::io::Error) -> Self {
+impl From<io::Error> for AskError {
+    fn from(error: io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::Interrupted => Self::Interrupted,
+            io::ErrorKind::Interrupted => Self::Interrupted,
             _ => Self::Terminal(error),
         }
     }
@@ -42,6 +44,7 @@ impl From<std::io::Error> for AskError {
 /// # Errors
 /// The user interrupts, or there is no terminal to ask on.
 pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
+    let _silence = Silence::begin()?;
     let mut wizard = Wizard { err };
     if given.pool_id.is_none() {
         given.pool_id = Some(wizard.text(
@@ -93,6 +96,29 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
         )?;
     }
     Ok(())
+}
+
+/// A terminal that shows no keys by itself. The prompts show what they read; a secret that is
+/// typed or pasted before its prompt is there must not be seen.
+struct Silence {
+    before: Termios,
+}
+
+impl Silence {
+    fn begin() -> io::Result<Self> {
+        let before = tcgetattr(io::stdin().as_fd())?;
+        let mut silent = before.clone();
+        silent.local_modes -= LocalModes::ECHO;
+        tcsetattr(io::stdin().as_fd(), OptionalActions::Now, &silent)?;
+        Ok(Self { before })
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        // Where that fails the terminal is gone.
+        let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, &self.before);
+    }
 }
 
 struct Wizard<'w> {

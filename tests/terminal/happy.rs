@@ -1,7 +1,7 @@
 //! Everything is asked, answered and written.
 
 use crate::session::{
-    ADMIN, CLIENT_ID, DOWN, POOL_ID, SECRET, Setup, Terminal, URL, all_but, ask_for, init,
+    ADMIN, CLIENT_ID, CTRL_C, DOWN, POOL_ID, SECRET, Setup, Terminal, URL, all_but, ask_for, init,
 };
 
 fn lines<'t>(text: &'t str, wanted: &[&str]) {
@@ -166,4 +166,21 @@ fn force_overwrites_once_everything_is_answered() {
     terminal.press(&format!("{ADMIN}\r"));
     assert_eq!(terminal.status(), 0);
     lines(&terminal.written(), &["application_admin: you@example.com"]);
+}
+
+#[test]
+fn what_is_typed_ahead_is_not_shown() {
+    let mut terminal = init(&[]);
+    terminal.see("User pool id: ");
+    // Between two keys the prompt does not read, and what comes then is for the terminal to show.
+    for key in POOL_ID.chars().chain("\x7fI".chars().cycle().take(600)) {
+        terminal.press(&key.to_string());
+        for _ in 0..500 {
+            assert!(!terminal.echoes());
+        }
+    }
+    terminal.press(&format!("\r{CLIENT_ID}\r{SECRET}\r"));
+    terminal.see("App client secret: ");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.status(), 130);
 }
