@@ -5,8 +5,10 @@ mod file;
 mod load;
 mod locate;
 mod merge;
+mod origin;
 
 pub use config::{Config, Source, TypeError};
 pub use file::FileError;
 pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
 pub use locate::{Location, locate};
+pub use origin::{Origin, origins};
