@@ -1,0 +1,13 @@
+//! Tests against the real components: ConsoleMe's own code, and an OpenID provider.
+
+// clippy.toml lets tests panic, and takes a module for a test's only where it says so
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod load;
+#[cfg(test)]
+mod login;
+#[cfg(test)]
+mod missing;
+#[cfg(test)]
+mod yaml;
