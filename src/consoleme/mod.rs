@@ -7,6 +7,7 @@ mod file;
 mod load;
 mod locate;
 mod merge;
+mod origin;
 mod view;
 
 pub use catalogue::Catalogue;
@@ -15,3 +16,4 @@ pub use environment::{Because, Environment};
 pub use file::FileError;
 pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
 pub use locate::{Location, locate};
+pub use origin::{Origin, origins};
