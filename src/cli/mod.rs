@@ -1,6 +1,8 @@
 //! The command line: one file per subcommand.
 
 mod init;
+mod show;
+mod source;
 mod validate;
 
 use std::io::{self, Write};
@@ -35,7 +37,8 @@ const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
-  consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file";
+  consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
+  consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum When {
@@ -48,6 +51,7 @@ enum When {
 enum Command {
     Init(Box<init::Arguments>),
     Validate(validate::Arguments),
+    Show(show::Arguments),
 }
 
 /// How a run ended, whatever the format of its output.
@@ -124,6 +128,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let status = match cli.command {
         Command::Init(arguments) => init::run(*arguments, &mut streams),
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
+        Command::Show(arguments) => show::run(&arguments, &mut streams),
     }?;
     streams.out.flush()?;
     Ok(status)

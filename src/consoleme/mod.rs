@@ -8,6 +8,7 @@ mod load;
 mod locate;
 mod merge;
 mod origin;
+mod secrets;
 mod view;
 
 pub use catalogue::Catalogue;
@@ -17,3 +18,4 @@ pub use file::FileError;
 pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
 pub use locate::{Location, locate};
 pub use origin::{Origin, origins};
+pub use secrets::Secrets;
