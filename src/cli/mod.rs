@@ -16,17 +16,20 @@ pub struct Cli {
     command: Command,
 
     /// When to use colour.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     color: When,
 
     /// Say more: which files were read and what was not looked at.
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GENERAL)]
     verbose: bool,
 
     /// Say only what was found.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GENERAL)]
     quiet: bool,
 }
+
+/// The options that every subcommand has.
+const GENERAL: &str = "General options";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,10 +67,39 @@ pub enum Status {
 
 /// Where a command writes to: results to `out`, everything else to `err`.
 struct Streams {
-    out: AutoStream<io::StdoutLock<'static>>,
+    out: Results,
     err: AutoStream<io::Stderr>,
     verbose: bool,
     quiet: bool,
+}
+
+/// Standard output, as long as somebody reads it. Whoever closes it has seen enough, which does not
+/// change how the run ends.
+struct Results {
+    stream: AutoStream<io::StdoutLock<'static>>,
+    closed: bool,
+}
+
+impl Write for Results {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.closed {
+            return Ok(bytes.len());
+        }
+        match self.stream.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(bytes.len())
+            }
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.stream.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
+        }
+    }
 }
 
 /// Runs the command.
@@ -81,7 +113,10 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         When::Never => ColorChoice::Never,
     };
     let mut streams = Streams {
-        out: AutoStream::new(io::stdout().lock(), choice),
+        out: Results {
+            stream: AutoStream::new(io::stdout().lock(), choice),
+            closed: false,
+        },
         err: AutoStream::new(io::stderr(), choice),
         verbose: cli.verbose,
         quiet: cli.quiet,

@@ -153,7 +153,12 @@ fn check_one(path: &Path, arguments: &Arguments, streams: &mut Streams) -> anyho
             })
         }
         Err(error) => {
-            writeln!(streams.err, "error: {error}")?;
+            let hint = if error.is_missing() {
+                "; name another, or let `consoleme-cfg init` write one"
+            } else {
+                ""
+            };
+            writeln!(streams.err, "error: {error}{hint}")?;
             Ok(Status::Unexamined)
         }
     }
@@ -166,7 +171,7 @@ pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) 
         writeln!(streams.out, "{}", report::summary(examined))?;
     }
     if streams.verbose {
-        for source in &examined.sources {
+        for source in examined.sources() {
             writeln!(streams.err, "read {}", source.name.display())?;
         }
         writeln!(streams.err, "the live pool was not asked")?;

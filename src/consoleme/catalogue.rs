@@ -29,6 +29,20 @@ impl Catalogue {
         }
     }
 
+    /// The key at a dotted path, list items as `[0]`.
+    pub fn at(path: &str) -> Option<Self> {
+        path.split('.').try_fold(Self::root(), |at, part| {
+            let mut names = part.split('[');
+            let named = at.key(names.next()?)?;
+            names.try_fold(named, |list, _index| list.item())
+        })
+    }
+
+    /// Where ConsoleMe first reads this key: file and line.
+    pub fn read_at(self) -> Option<&'static str> {
+        self.annotation("x-consoleme-read-at")?.get(0)?.as_str()
+    }
+
     /// The key of this name below this one.
     pub fn key(self, name: &str) -> Option<Self> {
         self.find(|at| {
@@ -156,36 +170,31 @@ fn any_secret(at: &'static Value, depth: usize, show: &mut dyn FnMut(&str)) -> b
 mod tests {
     use super::*;
 
-    fn is_secret(path: &[&str]) -> bool {
-        let found = path
-            .iter()
-            .try_fold(Catalogue::root(), |at, name| at.key(name));
-        found.is_some_and(Catalogue::is_secret)
+    fn is_secret(path: &str) -> bool {
+        Catalogue::at(path).is_some_and(Catalogue::is_secret)
     }
 
     #[test]
     fn the_catalogue_knows_the_secrets() {
-        assert!(is_secret(&["oidc_secrets", "secret"]));
-        assert!(is_secret(&["jwt_secret"]));
-        assert!(!is_secret(&["oidc_secrets", "client_id"]));
-        assert!(!is_secret(&["url"]));
+        assert!(is_secret("oidc_secrets.secret"));
+        assert!(is_secret("jwt_secret"));
+        assert!(!is_secret("oidc_secrets.client_id"));
+        assert!(!is_secret("url"));
     }
 
     #[test]
     fn open_maps_have_a_word_on_every_key() {
-        let accounts = Catalogue::root().key("account_ids_to_name").unwrap();
-        assert!(
-            accounts
-                .key("012345678901")
-                .unwrap()
-                .annotation("description")
-                .is_some()
+        let account = Catalogue::at("account_ids_to_name.012345678901").unwrap();
+        assert!(account.annotation("description").is_some());
+        assert!(Catalogue::at("oidc_secrets.client_scope[0]").is_some());
+        assert!(Catalogue::at("oidc_secrets.client_scope.openid").is_none());
+    }
+
+    #[test]
+    fn every_key_says_where_it_is_read() {
+        assert_eq!(
+            Catalogue::at("tornado.port").unwrap().read_at(),
+            Some("consoleme/__main__.py:39")
         );
-        let list = Catalogue::root()
-            .key("oidc_secrets")
-            .unwrap()
-            .key("client_scope")
-            .unwrap();
-        assert!(list.item().is_some());
     }
 }

@@ -6,6 +6,7 @@ mod rule;
 pub use place::Place;
 pub use rule::Rule;
 
+use crate::consoleme::Catalogue;
 use crate::yaml::{SourceId, Span};
 
 /// What a defect leads to. The order is from harmless to harmful.
@@ -47,6 +48,14 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Where ConsoleMe 1.4.0 meets the defect: the rule's own place, or where the key is read.
+    pub fn consoleme(&self) -> Option<&'static str> {
+        match self.rule.consoleme {
+            "" => Catalogue::at(&self.place.key)?.read_at(),
+            place => Some(place),
+        }
+    }
+
     /// Sets the sentence that says what is wrong.
     pub fn message(&mut self, message: impl Into<String>) -> &mut Self {
         self.message = message.into();

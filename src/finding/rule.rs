@@ -7,7 +7,7 @@ pub struct Rule {
     pub id: &'static str,
     /// What the defect leads to, unless the environment says otherwise.
     pub severity: Severity,
-    /// Where ConsoleMe 1.4.0 fails over it: file and line.
+    /// Where ConsoleMe 1.4.0 fails over it: file and line; empty where that depends on the key.
     pub consoleme: &'static str,
     /// The rule's documentation, as Markdown.
     pub docs: &'static str,

@@ -7,29 +7,39 @@ use crate::consoleme::{Catalogue, Config, Source};
 use crate::yaml::{Node, NodeId, SourceId, Span};
 
 /// Shorter values stand in too many places for other reasons to be hidden wherever they occur.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 4;
 
 /// The texts of a configuration with every secret starred out, by path and by value.
 #[derive(Debug, Default)]
-pub struct Mask {
+pub(super) struct Mask {
     texts: Vec<String>,
     secrets: Vec<zeroize::Zeroizing<String>>,
 }
 
 impl Mask {
-    /// The mask of a configuration that was read.
-    pub fn of(config: &Config) -> Self {
+    /// The mask of a configuration, or of texts that could not be read as one.
+    pub(super) fn of(read: &Result<Config, Vec<Source>>) -> Self {
+        match read {
+            Ok(config) => Self::of_read(config),
+            Err(sources) => Self::of_unread(sources),
+        }
+    }
+
+    fn of_read(config: &Config) -> Self {
         let mut found = Found::default();
         for root in config.roots() {
             found.enter(root, Some(Catalogue::root()), false);
         }
+        // A secret that is a word of the keys' names is no secret; hiding it would hide the keys.
+        let names = Catalogue::secret_names();
+        let is_word = |text: &str| names.iter().any(|name| name.contains(text));
         let secrets: Vec<_> = found
             .spans
             .iter()
             .flat_map(|node| [node.as_str(), Some(config.written(*node))])
             .flatten()
             .map(|text| text.trim_matches(['"', '\'']))
-            .filter(|text| text.len() >= SHORTEST)
+            .filter(|text| text.len() >= SHORTEST && !is_word(text))
             .map(|text| zeroize::Zeroizing::new(text.to_owned()))
             .collect();
         let mut mask = Self {
@@ -49,10 +59,10 @@ impl Mask {
         mask
     }
 
-    /// The mask of texts that could not be read, so that nobody knows where their secrets are:
+    /// Of texts that could not be read nobody knows where the secrets are:
     /// whatever follows the name of a secret key is hidden, up to the next line that is not
     /// indented more.
-    pub fn of_unread(sources: &[Source]) -> Self {
+    fn of_unread(sources: &[Source]) -> Self {
         let names = Catalogue::secret_names();
         let texts = sources
             .iter()
@@ -65,12 +75,12 @@ impl Mask {
     }
 
     /// A source's text, byte for byte as long as it was.
-    pub fn source(&self, id: SourceId) -> Option<&str> {
+    pub(super) fn source(&self, id: SourceId) -> Option<&str> {
         self.texts.get(id.0 as usize).map(String::as_str)
     }
 
     /// Any other text, without the values of the secrets.
-    pub fn text(&self, text: &str) -> String {
+    pub(super) fn text(&self, text: &str) -> String {
         let hide = |text: String, secret: &zeroize::Zeroizing<String>| {
             if text.contains(secret.as_str()) {
                 text.replace(secret.as_str(), &"*".repeat(secret.len()))
@@ -150,7 +160,13 @@ fn star_after(text: &str, names: &[String]) -> String {
         let named = names
             .iter()
             .filter_map(|name| Some(line.find(name.as_str())? + name.len()))
-            .min();
+            .min()
+            .map(|end| {
+                let rest = line.get(end..).unwrap_or_default();
+                // The name may stand in quotes, and has its colon.
+                let sign = |c: char| matches!(c, '"' | '\'' | ':' | ' ' | '\t');
+                end + rest.len() - rest.trim_start_matches(sign).len()
+            });
         let shown = match (within, named) {
             (Some(_), _) => indent,
             (None, Some(end)) => {

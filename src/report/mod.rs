@@ -4,4 +4,3 @@ mod human;
 mod mask;
 
 pub use human::{human, summary};
-pub use mask::Mask;

@@ -50,7 +50,7 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
         given.pool_id = Some(wizard.text(
             parses::<PoolId>,
             "User pool id",
-            "In the AWS console: Cognito > User pools > your pool > Overview. It begins with its region: us-east-1_AbCdEfGhI",
+            "In the AWS console: Cognito > User pools > your pool > Overview.\nIt begins with its region, such as us-east-1_AbCdEfGhI.",
         )?);
     }
     if given.client_id.is_none() {
@@ -63,13 +63,13 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
     if given.client_secret.is_none() {
         given.client_secret = Some(wizard.secret(
             "App client secret",
-            "On the same page: Client secret > Show. What you type or paste is not shown.",
+            "On the same page: Client secret > Show. What you type or paste stays hidden.",
         )?);
     }
     if given.scopes.is_empty() {
         given.scopes = wizard.scopes(
             "Scopes",
-            "On the client's page: Login pages > OpenID Connect scopes. Choose with the space bar, go on with Enter; each has to be allowed there.",
+            "On the client's page: Login pages > OpenID Connect scopes. Each one has to be\nallowed there. Choose with the space bar, go on with Enter.",
         )?;
     }
     if given.url.is_none() {
@@ -79,20 +79,20 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
                 url.check_registrable().map_err(message)
             },
             "URL of ConsoleMe",
-            "What people will type into the browser: https://consoleme.example.com, or http://localhost:8081 on your own machine.",
+            "What people will type into the browser: https://consoleme.example.com, or\nhttp://localhost:8081 on your own machine.",
         )?);
     }
     if given.admin.is_none() {
         given.admin = Some(wizard.text(
             parses::<Admin>,
             "Administrator",
-            "The e-mail address that you will log in with (in the pool: Users), or a group of the pool.",
+            "Who may do everything: the e-mail address that you will log in with\n(in the pool: Users), or a group of the pool.",
         )?);
     }
     if given.accounts.is_empty() {
         given.accounts = wizard.accounts(
             "Account",
-            "AWS accounts to look after, one at a time: the id (top right in the AWS console), = and a name. Nothing goes on.",
+            "The AWS accounts to look after, one at a time, such as 123456789012=production.\nThe id stands top right in the AWS console. Enter alone goes on.",
         )?;
     }
     Ok(())

@@ -88,8 +88,8 @@ fn replace(target: &Path, text: &str, force: bool) -> io::Result<()> {
         .prefix(".consoleme-cfg-")
         .permissions(Permissions::from_mode(0o600))
         .tempfile_in(folder)
-        // The error itself names the temporary file, which tells nobody anything.
-        .map_err(|error| io::Error::from(error.kind()))?;
+        // Its message would name the temporary file, which says nothing to anybody.
+        .map_err(|error| error.kind())?;
     file.as_file_mut().write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     if force {

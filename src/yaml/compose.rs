@@ -1,16 +1,16 @@
 //! Events → nodes: aliases become the nodes that they name; values are still text.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::error::{ReadErrorKind, Refusal};
-use super::event::{Event, Kind, Properties};
+use super::event::{Kind, Properties};
+use super::parse::Events;
 use super::resolve::{self, Tag};
 use super::{Entry, Map, NodeId, SourceId, Span, Style, Tree, Value};
 
-/// How many collections PyYAML composes inside one another before Python raises a
-/// `RecursionError`, in ConsoleMe's own start.
-pub(super) const DEPTH: usize = 480;
+/// How many collections ConsoleMe 1.4.0 on Python 3.11 surely reads inside one another: the first
+/// `RecursionError` comes between 483 and 487, depending on what they are.
+pub(super) const DEPTH: usize = 482;
 
 /// What a node is besides its value, until the values are made.
 #[derive(Debug, Clone, Copy)]
@@ -31,22 +31,27 @@ pub(super) struct Composed {
     pub keep_raw: bool,
 }
 
+/// Takes a text apart into nodes.
+pub(super) fn compose(text: &str, source: SourceId, tree: &mut Tree) -> Result<Composed, Refusal> {
+    Composer::new(tree, source).compose(text)
+}
+
 /// A collection whose end has not been seen.
 enum Open {
     List(NodeId, Vec<NodeId>),
     Map(NodeId, Vec<Entry>, Option<NodeId>),
 }
 
-pub(super) struct Composer<'t, 'a> {
+struct Composer<'t, 'a> {
     tree: &'a mut Tree,
     source: SourceId,
     open: Vec<Open>,
-    anchors: HashMap<Cow<'t, str>, NodeId>,
+    anchors: HashMap<&'t str, NodeId>,
     composed: Composed,
 }
 
 impl<'t, 'a> Composer<'t, 'a> {
-    pub(super) fn new(tree: &'a mut Tree, source: SourceId) -> Self {
+    fn new(tree: &'a mut Tree, source: SourceId) -> Self {
         let first = tree.len();
         Self {
             tree,
@@ -63,13 +68,11 @@ impl<'t, 'a> Composer<'t, 'a> {
     }
 
     /// Takes the events of a text to their end.
-    pub(super) fn compose(
-        mut self,
-        mut next: impl FnMut() -> Result<Event<'t>, Refusal>,
-    ) -> Result<Composed, Refusal> {
+    fn compose(mut self, text: &'t str) -> Result<Composed, Refusal> {
+        let mut events = Events::new(text);
         let mut documents = 0;
         loop {
-            let event = next()?;
+            let event = events.next().map_err(|problem| problem.explain(text))?;
             match event.kind {
                 Kind::DocumentStart => {
                     documents += 1;
@@ -80,8 +83,8 @@ impl<'t, 'a> Composer<'t, 'a> {
                 Kind::DocumentEnd => {}
                 Kind::StreamEnd => return Ok(self.composed),
                 Kind::Alias(name) => {
-                    let node = self.anchors.get(&name).copied();
-                    let node = node.ok_or_else(|| undefined_alias(&name, event.span))?;
+                    let node = self.anchors.get(name).copied();
+                    let node = node.ok_or_else(|| undefined_alias(event.span))?;
                     self.add(node, event.span);
                 }
                 Kind::Scalar(properties, text, style) => {
@@ -125,11 +128,11 @@ impl<'t, 'a> Composer<'t, 'a> {
         let tag_span = properties.tag.map(|(_, span)| span);
         self.composed.meta.push(Meta { tag, tag_span });
         if let Some((name, span)) = properties.anchor {
-            if self.anchors.contains_key(&name) {
+            if self.anchors.contains_key(name) {
                 return Err(Refusal::new(
                     ReadErrorKind::Anchor,
                     span,
-                    format!("the anchor `&{name}` is there a second time"),
+                    "the name of this anchor is taken",
                     "Give each anchor a name of its own.",
                 ));
             }
@@ -209,11 +212,11 @@ fn second_document(span: Span) -> Refusal {
     )
 }
 
-fn undefined_alias(name: &str, span: Span) -> Refusal {
+fn undefined_alias(span: Span) -> Refusal {
     Refusal::new(
         ReadErrorKind::Alias,
         span,
-        format!("`*{name}` names an anchor that is not there"),
-        format!("Put the text in quotes, or write `&{name}` in front of the value that is meant."),
+        "a text without quotes that starts with `*` stands for an anchor, and there is none of this name",
+        "Put the whole text in quotes, or write the anchor in front of the value that is meant.",
     )
 }

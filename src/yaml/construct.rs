@@ -8,6 +8,23 @@ use super::error::{ReadErrorKind, Refusal};
 use super::resolve::Tag;
 use super::{Entry, Key, Map, NodeId, Span, Tree, Value, scalar};
 
+/// Tags of other programs. Whatever else starts with `!` may be a secret without quotes, which no
+/// message may repeat.
+const KNOWN_TAGS: [&str; 12] = [
+    "!Ref",
+    "!Sub",
+    "!GetAtt",
+    "!Join",
+    "!Select",
+    "!Split",
+    "!ImportValue",
+    "!FindInMap",
+    "!env",
+    "!include",
+    "!secret",
+    "!vault",
+];
+
 /// How many entries `<<` may copy in one text.
 const MERGED: usize = 10_000_000;
 
@@ -334,7 +351,10 @@ impl Constructor<'_> {
             Some(_) => Refusal::new(
                 ReadErrorKind::Tag,
                 span,
-                format!("ConsoleMe does not know the tag `{written}`"),
+                match KNOWN_TAGS.iter().find(|known| written == **known) {
+                    Some(known) => format!("ConsoleMe does not know the tag `{known}`"),
+                    None => "ConsoleMe does not know this tag".to_owned(),
+                },
                 "Remove the tag, or put the whole text in quotes if the `!` belongs to it.",
             ),
         }
@@ -368,7 +388,7 @@ impl Constructor<'_> {
         let span = self.span(key);
         let rest = self.text.get(span.start as usize..).unwrap_or_default();
         if rest.starts_with("{{") {
-            return super::hint::template(span);
+            return super::problem::template(span.start as usize);
         }
         Refusal::new(
             ReadErrorKind::UnhashableKey,

@@ -17,7 +17,7 @@ pub(super) enum Kind<'t> {
     DocumentStart,
     DocumentEnd,
     StreamEnd,
-    Alias(Cow<'t, str>),
+    Alias(&'t str),
     Scalar(Properties<'t>, Cow<'t, str>, Style),
     SequenceStart(Properties<'t>, Style),
     MappingStart(Properties<'t>, Style),
@@ -28,7 +28,7 @@ pub(super) enum Kind<'t> {
 /// What may stand before a node.
 #[derive(Debug, Default)]
 pub(super) struct Properties<'t> {
-    pub anchor: Option<(Cow<'t, str>, Span)>,
+    pub anchor: Option<(&'t str, Span)>,
     /// In full: `tag:yaml.org,2002:str`.
     pub tag: Option<(Cow<'t, str>, Span)>,
 }

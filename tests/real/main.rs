@@ -4,4 +4,14 @@
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod init;
+#[cfg(test)]
+mod load;
+#[cfg(test)]
+mod login;
+#[cfg(test)]
+mod missing;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod yaml;

@@ -1,5 +1,5 @@
-//! Makes, once, what the real components need, a Python environment,
-//! under `target/real/` and named after the list of packages that it holds.
+//! Makes, once, what the real components need: a Python environment and an npm folder, both
+//! under `target/real/` and named after the list of packages that they hold.
 //!
 //! A folder is made under another name and renamed into place when it is whole, so a killed run
 //! leaves nothing that the next one could mistake for an environment. A lock keeps a second
@@ -14,9 +14,13 @@ use std::sync::LazyLock;
 use rustix::fs::{FlockOperation, flock};
 
 const REQUIREMENTS: &str = include_str!("../requirements.txt");
+const PACKAGE: &str = include_str!("../package.json");
+const PACKAGE_LOCK: &str = include_str!("../package-lock.json");
 
 const NEED_PYTHON: &str = "the tests against the real ConsoleMe need python3 (3.10 to 3.13) with its venv module: install it \
      (on Debian: apt-get install python3 python3-venv)";
+const NEED_NODE: &str = "the tests against a real OpenID provider need node (20 or newer) with npm: install them \
+     (on Debian: apt-get install nodejs npm)";
 
 /// The interpreter of the Python environment that holds ConsoleMe.
 ///
@@ -25,7 +29,7 @@ const NEED_PYTHON: &str = "the tests against the real ConsoleMe need python3 (3.
 pub fn python() -> &'static Path {
     static PYTHON: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
         let version = output(Command::new("python3").arg("--version"), NEED_PYTHON)?;
-        if minor_version(&version).is_none_or(|minor| minor < 10) {
+        if !is_at_least(&version, "Python 3.", 10) {
             return Err(format!("{NEED_PYTHON}; what is there is {version}"));
         }
         let folder = made("python", &[REQUIREMENTS, &version], |folder| {
@@ -49,6 +53,42 @@ pub fn python() -> &'static Path {
         Ok(folder.join("bin/python"))
     });
     PYTHON
+        .as_deref()
+        .unwrap_or_else(|sentence| panic!("{sentence}"))
+}
+
+/// The folder whose `node_modules` holds the OpenID provider.
+///
+/// # Panics
+/// With a sentence that says what is missing, where the folder can't be made.
+pub fn node_folder() -> &'static Path {
+    static FOLDER: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
+        let version = output(Command::new("node").arg("--version"), NEED_NODE)?;
+        if !is_at_least(&version, "v", 20) {
+            return Err(format!("{NEED_NODE}; what is there is node {version}"));
+        }
+        made("node", &[PACKAGE, PACKAGE_LOCK], |folder| {
+            fs::create_dir(folder)
+                .and_then(|()| fs::write(folder.join("package.json"), PACKAGE))
+                .and_then(|()| fs::write(folder.join("package-lock.json"), PACKAGE_LOCK))
+                .map_err(|error| error.to_string())?;
+            output(Command::new("npm").arg("--version"), NEED_NODE)?;
+            output(
+                Command::new("npm")
+                    .args([
+                        "ci",
+                        "--ignore-scripts",
+                        "--no-audit",
+                        "--no-fund",
+                        "--logs-max=0",
+                    ])
+                    .current_dir(folder),
+                "npm could not install tests/real/package-lock.json; it needs the network once",
+            )?;
+            Ok(())
+        })
+    });
+    FOLDER
         .as_deref()
         .unwrap_or_else(|sentence| panic!("{sentence}"))
 }
@@ -103,23 +143,20 @@ fn output(command: &mut Command, need: &str) -> Result<String, String> {
     if done.status.success() {
         return Ok(written);
     }
-    let complaint = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-    let reason = complaint.lines().rev().find(|line| !line.trim().is_empty());
-    let reason = reason
-        .or(written.lines().last())
-        .unwrap_or("it gave no reason");
+    let complaint = String::from_utf8_lossy(&done.stderr).into_owned() + &written;
+    let said = |line: &&str| line.to_lowercase().contains("error");
+    let reasons: Vec<&str> = complaint.lines().filter(said).take(3).collect();
     Err(format!(
-        "{need}; {program} ended with {}: {reason}",
-        done.status
+        "{need}; {program} ended with {}: {}",
+        done.status,
+        reasons.join("; ")
     ))
 }
 
-/// The `11` of `Python 3.11.7`.
-fn minor_version(version: &str) -> Option<u32> {
-    version
-        .strip_prefix("Python 3.")?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+/// Whether the number after the prefix, the `11` of `Python 3.11.7`, is no less than this one.
+fn is_at_least(version: &str, prefix: &str, least: u32) -> bool {
+    let number = version
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.split('.').next()?.parse().ok());
+    number.is_some_and(|number: u32| number >= least)
 }

@@ -37,7 +37,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// Reads the tokens that `typed` in `consoleme.py` writes.
+    /// Reads the tokens that `typed` in `server/values.py` writes.
     pub(super) fn read(tokens: &Json) -> Value {
         let mut tokens = tokens.as_array().expect("a list of tokens").iter();
         let value = next(&mut tokens);
