@@ -468,7 +468,6 @@ fn nobody_reads_the_output() {
         (r#"exec "$@" >&- 2>&- <&-"#, &["--force"]),
         (r#"{ "$@"; echo $? > status; } | :"#, &["--force"]),
         (r#"{ "$@"; echo $? > status; } | head -1"#, &["--force"]),
-        (r#"{ "$@"; echo $? > status; } 2>&1 | :"#, &["-o", "-"]),
         (r#"{ "$@"; echo $? > status; } | head -1"#, &["-o", "-"]),
         (r#"exec "$@" >&-"#, &["-o", "-"]),
         (r#"exec "$@" >&-"#, &["--dry-run"]),
@@ -488,4 +487,15 @@ fn nobody_reads_the_output() {
         }
         assert_eq!(names(folder.path()), ["consoleme.yaml"]);
     }
+}
+
+#[test]
+fn findings_nobody_reads_are_findings() {
+    let folder = TempDir::new().unwrap();
+    put(&folder.path().join("consoleme.yaml"), OLD, 0o600);
+    let script = r#"{ "$1" validate consoleme.yaml; echo $? > status; } | :"#;
+    let output = init_by(script, folder.path(), &[]);
+    assert!(output.stderr.is_empty(), "{output:?}");
+    let status = fs::read_to_string(folder.path().join("status")).unwrap();
+    assert_eq!(status, "1\n");
 }
