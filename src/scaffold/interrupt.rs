@@ -5,11 +5,16 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag::register_usize;
 use signal_hook::iterator::Signals;
+
+/// A prompt that is between two keys is about to change the terminal's settings once more, and then
+/// waits for a key. Once it waits, what is given back stays so.
+const SETTLING: Duration = Duration::from_millis(100);
 
 /// Ends the program on a signal, as a shell expects it (128 and the signal's number), after the
 /// terminal was given back and a write under way is done.
@@ -40,6 +45,9 @@ impl Interrupts {
         thread::spawn(move || {
             if signals.forever().next().is_some() {
                 let _done = held.lock().unwrap_or_else(PoisonError::into_inner);
+                if terminal.is_in_use() {
+                    thread::sleep(SETTLING);
+                }
                 terminal.restore();
                 std::process::exit(status(&other));
             }
@@ -84,6 +92,13 @@ impl Terminal {
             settings: tcgetattr(io::stdin().as_fd()).ok(),
             restored: Once::new(),
         }
+    }
+
+    /// Whether somebody is being asked.
+    fn is_in_use(&self) -> bool {
+        let now = tcgetattr(io::stdin().as_fd()).ok();
+        let modes = |settings: &Option<Termios>| settings.as_ref().map(|all| all.local_modes);
+        modes(&now) != modes(&self.settings)
     }
 
     /// Gives back echo, line editing and the cursor, once. Where that fails the terminal is gone.

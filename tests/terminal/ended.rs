@@ -88,6 +88,20 @@ fn sighup_at_every_question() {
 }
 
 #[test]
+fn a_signal_while_somebody_types() {
+    for _ in 0..20 {
+        let mut terminal = go_to(0);
+        let mut kill = terminal.begin_signal("TERM");
+        while kill.try_wait().unwrap().is_none() {
+            terminal.press("x");
+            (0..40).for_each(|_| thread::yield_now());
+        }
+        assert_eq!(terminal.status(), 143);
+        assert!(terminal.files().is_empty());
+    }
+}
+
+#[test]
 fn a_closed_window() {
     let program = env!("CARGO_BIN_EXE_consoleme-cfg");
     let outside = TempDir::new().unwrap();

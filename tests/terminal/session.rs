@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
+use std::process::{Child, Command};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -218,9 +218,13 @@ impl Terminal {
 
     /// Sends a signal to the program.
     pub fn signal(&self, name: &str) {
+        assert!(self.begin_signal(name).wait().unwrap().success());
+    }
+
+    /// Begins to send a signal to the program.
+    pub fn begin_signal(&self, name: &str) -> Child {
         let kill = format!("kill -{name} {}", self.pid);
-        let status = Command::new("sh").args(["-c", &kill]).status().unwrap();
-        assert!(status.success());
+        Command::new("sh").args(["-c", &kill]).spawn().unwrap()
     }
 
     /// Closes the terminal, as when its window is closed.
