@@ -14,4 +14,6 @@ mod missing;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod variants;
+#[cfg(test)]
 mod yaml;
