@@ -9,7 +9,7 @@ mod locate;
 mod merge;
 mod view;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Key, SCHEMA, Status};
 pub use config::{Config, Source, TypeError};
 pub use environment::{Because, Environment};
 pub use file::FileError;
