@@ -21,7 +21,6 @@ pub(crate) use names::nearest;
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::paths::LocationSegment;
 use serde_json::Value as Json;
 
 use crate::consoleme::{Catalogue, Config};
@@ -87,7 +86,7 @@ fn report(
     known: &mut Findings,
     told: &mut Findings,
 ) -> Option<()> {
-    let segments: Vec<_> = error.instance_path().into_iter().collect();
+    let segments = segments(error);
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let section = locate(config, &segments)?;
@@ -98,9 +97,7 @@ fn report(
             }
         }
         ValidationErrorKind::Custom { .. } => {
-            let (LocationSegment::Property(text), parents) = segments.split_last()? else {
-                return None;
-            };
+            let (text, parents) = segments.split_last()?;
             let section = locate(config, parents)?;
             let (node, value) = instance::entry(section.node, text)?;
             names::report(&Name { section, node, value }, config, known, told);
@@ -119,10 +116,8 @@ fn report(
 
 /// The name at the end of a path, where it is none of those that the section knows. With a value
 /// that does not fit, it is hardly one of the free names that the section takes beside them.
-fn stray<'c>(config: &'c Config, segments: &[LocationSegment<'_>]) -> Option<Name<'c>> {
-    let (LocationSegment::Property(text), parents) = segments.split_last()? else {
-        return None;
-    };
+fn stray<'c>(config: &'c Config, segments: &[String]) -> Option<Name<'c>> {
+    let (text, parents) = segments.split_last()?;
     let section = locate(config, parents)?;
     let mut known = section.catalogue?.named().map(|(name, _)| name).peekable();
     known.peek()?;
@@ -204,25 +199,35 @@ struct Located<'c> {
     catalogue: Option<Catalogue>,
 }
 
-/// Follows an error's path.
-fn locate<'c>(config: &'c Config, segments: &[LocationSegment<'_>]) -> Option<Located<'c>> {
+/// The steps from the root to an error. The validator's own give the account id `012345678901` as
+/// a position in a list.
+fn segments(error: &ValidationError<'_>) -> Vec<String> {
+    let steps = error.instance_path().as_str().split('/').skip(1);
+    steps
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect()
+}
+
+/// Follows the steps.
+fn locate<'c>(config: &'c Config, segments: &[String]) -> Option<Located<'c>> {
     let mut at = Located {
         node: config.root(),
         key: String::new(),
         catalogue: Some(Catalogue::root()),
     };
-    for segment in segments {
-        at = match segment {
-            LocationSegment::Property(name) => Located {
-                node: instance::entry(at.node, name)?.1,
-                key: join(&at.key, name),
-                catalogue: at.catalogue.and_then(|section| section.key(name)),
-            },
-            LocationSegment::Index(index) => Located {
-                node: at.node.items().nth(*index)?,
-                key: format!("{}[{index}]", at.key),
+    for step in segments {
+        at = if at.node.is_map() {
+            Located {
+                node: instance::entry(at.node, step)?.1,
+                key: join(&at.key, step),
+                catalogue: at.catalogue.and_then(|section| section.key(step)),
+            }
+        } else {
+            Located {
+                node: at.node.items().nth(step.parse().ok()?)?,
+                key: format!("{}[{step}]", at.key),
                 catalogue: at.catalogue.and_then(Catalogue::item),
-            },
+            }
         };
     }
     Some(at)

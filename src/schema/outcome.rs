@@ -48,18 +48,35 @@ fn outcome(catalogue: Option<Catalogue>, kind: &str) -> String {
     let Some(text) = catalogue.and_then(Catalogue::breaks) else {
         return String::new();
     };
-    let clauses: Vec<String> = text
-        .trim_end_matches('.')
-        .split("; ")
-        .filter(|clause| is_about(clause, kind))
-        .map(|clause| match clause.split_once(": ") {
-            Some((_, outcome)) => outcome.to_owned(),
-            None => uncapitalised(clause),
-        })
-        .collect();
+    let about = |kind| {
+        let clauses = text.trim_end_matches('.').split("; ");
+        let clauses = clauses.filter(move |clause| is_about(clause, kind));
+        clauses.map(shortened).collect::<Vec<_>>()
+    };
+    let mut clauses = about(kind);
+    let is_section = catalogue.is_some_and(|at| at.types() == ["object"]);
+    if clauses.is_empty() && is_section && kind != "missing" {
+        // Python cannot look for a key in any of them.
+        clauses = about("null");
+    }
     match clauses.as_slice() {
         [] => String::new(),
         clauses => format!(": {}", clauses.join("; ")),
+    }
+}
+
+/// A clause that says nothing of which values it is about, where it can do without.
+fn shortened(clause: &str) -> String {
+    let outcome = clause.split_once(": ").map_or(clause, |(_, outcome)| outcome);
+    let outcome = match outcome.split_once(", it ") {
+        Some((missing, outcome)) if missing.starts_with("Missing") => format!("it {outcome}"),
+        _ => uncapitalised(outcome.strip_prefix("Without it ").unwrap_or(outcome)),
+    };
+    let first = outcome.split(' ').next().unwrap_or_default();
+    match first.chars().next() {
+        Some('A' | 'E' | 'I' | 'O' | 'U') if first.ends_with("Error") => format!("an {outcome}"),
+        Some(_) if first.ends_with("Error") => format!("a {outcome}"),
+        _ => outcome,
     }
 }
 
@@ -83,10 +100,11 @@ fn is_about(clause: &str, kind: &str) -> bool {
     says(kind) || (kind != "missing" && (any || none_named))
 }
 
-/// A clause as it stands inside a sentence; names keep their capital.
+/// A clause as it stands inside a sentence.
 fn uncapitalised(clause: &str) -> String {
+    const NAMES: [&str; 2] = ["Bitbucket", "Google"];
     let first = clause.split(' ').next().unwrap_or_default();
-    let is_name = first.chars().skip(1).any(char::is_uppercase) || first.contains('-');
+    let is_name = first.chars().skip(1).any(char::is_uppercase) || NAMES.contains(&first);
     let mut chars = clause.chars();
     match chars.next() {
         Some(capital) if !is_name => capital.to_lowercase().chain(chars).collect(),
