@@ -34,10 +34,10 @@ const WORDS: [&str; 31] = [
     "title",
     "type",
     "x-consoleme-breaks",
-    "x-consoleme-null-severity",
     "x-consoleme-read-at",
     "x-consoleme-secret",
     "x-consoleme-severity",
+    "x-consoleme-severity-by-type",
     "x-consoleme-status",
     "x-consoleme-unknown-severity",
     "x-consoleme-use-instead",
@@ -205,11 +205,12 @@ fn only_known_keywords_and_well_formed_annotations_are_used() {
                         )
                     )
                 }
-                "x-consoleme-severity"
-                | "x-consoleme-null-severity"
-                | "x-consoleme-unknown-severity" => {
-                    matches!(value.as_str(), Some("error" | "warning" | "info"))
-                }
+                "x-consoleme-severity" | "x-consoleme-unknown-severity" => is_severity(value),
+                "x-consoleme-severity-by-type" => value.as_object().is_some_and(|types| {
+                    types.iter().all(|(name, severity)| {
+                        TYPES.contains(&name.as_str()) && is_severity(severity)
+                    })
+                }),
                 "x-consoleme-breaks" | "description" | "deprecationMessage" => value
                     .as_str()
                     .is_some_and(|text| text.ends_with('.') && !text.contains('\n')),
@@ -224,6 +225,14 @@ fn only_known_keywords_and_well_formed_annotations_are_used() {
         }
     }
     assert_none(complaints);
+}
+
+const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+fn is_severity(value: &Value) -> bool {
+    matches!(value.as_str(), Some("error" | "warning" | "info"))
 }
 
 fn is_place(place: &Value) -> bool {
