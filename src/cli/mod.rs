@@ -1,6 +1,9 @@
 //! The command line: one file per subcommand.
 
+mod explain;
 mod init;
+mod keys;
+mod schema;
 mod validate;
 
 use std::io::{self, Write};
@@ -32,7 +35,8 @@ const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
-  consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file";
+  consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
+  consoleme-cfg explain auth.cookie       say what a key, or a rule, is about";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum When {
@@ -45,6 +49,10 @@ enum When {
 enum Command {
     Init(Box<init::Arguments>),
     Validate(validate::Arguments),
+    Explain(explain::Arguments),
+    Keys(keys::Arguments),
+    /// Print the JSON Schema of the configuration, for editors.
+    Schema,
 }
 
 /// How a run ended, whatever the format of its output.
@@ -89,6 +97,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let status = match cli.command {
         Command::Init(arguments) => init::run(*arguments, &mut streams),
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
+        Command::Explain(arguments) => explain::run(&arguments, &mut streams),
+        Command::Keys(arguments) => keys::run(&arguments, &mut streams),
+        Command::Schema => schema::run(&mut streams),
     }?;
     streams.out.flush()?;
     Ok(status)

@@ -77,6 +77,16 @@ impl Catalogue {
         self.text("x-consoleme-use-instead")
     }
 
+    /// The key that has to be on for ConsoleMe to read this one.
+    pub fn switch(self) -> Option<&'static str> {
+        self.text("x-consoleme-switch")
+    }
+
+    /// The key with which ConsoleMe does not read this one.
+    pub fn unused_with(self) -> Option<&'static str> {
+        self.text("x-consoleme-unused-with")
+    }
+
     /// What ConsoleMe takes where the key is not there.
     pub fn default(self) -> Option<&'static Value> {
         self.annotation("default")
@@ -118,7 +128,8 @@ impl Catalogue {
     /// The key that stands for every other name below this one, and how to write that name.
     fn unnamed(self) -> Option<(&'static str, Self)> {
         let account = |at: &'static Value| at.get("patternProperties")?.get("^[0-9]{12}$");
-        let pattern = |at: &'static Value| at.get("patternProperties")?.as_object()?.values().next();
+        let pattern =
+            |at: &'static Value| at.get("patternProperties")?.as_object()?.values().next();
         let other = |at: &'static Value| at.get("additionalProperties").filter(|at| is_key(at));
         match self.find(account) {
             Some(account) => Some(("<account id>", account)),
@@ -129,10 +140,7 @@ impl Catalogue {
     fn entries(self, keyword: &str) -> impl Iterator<Item = (&'static str, Self)> {
         let entries = self.at.get(keyword).and_then(Value::as_object);
         entries.into_iter().flatten().map(move |(name, at)| {
-            let here = Self {
-                at,
-                secret: false,
-            };
+            let here = Self { at, secret: false };
             let secret = self.secret || here.marked_secret();
             (name.as_str(), Self { at, secret })
         })
@@ -268,20 +276,21 @@ fn is_key(other: &Value) -> bool {
 
 /// Lists the keys below one, and those below them; a definition that refers to itself is entered
 /// once.
-fn list(
-    section: Catalogue,
-    path: &str,
-    entered: &mut Vec<&'static Value>,
-    keys: &mut Vec<Key>,
-) {
-    if entered.iter().any(|at| std::ptr::eq(*at, section.definition())) {
+fn list(section: Catalogue, path: &str, entered: &mut Vec<&'static Value>, keys: &mut Vec<Key>) {
+    if entered
+        .iter()
+        .any(|at| std::ptr::eq(*at, section.definition()))
+    {
         return;
     }
     entered.push(section.definition());
     let dot = if path.is_empty() { "" } else { "." };
     for (name, at) in section.named().chain(section.unnamed()) {
         let path = format!("{path}{dot}{name}");
-        keys.push(Key { path: path.clone(), at });
+        keys.push(Key {
+            path: path.clone(),
+            at,
+        });
         list(at, &path, entered, keys);
     }
     if let Some(item) = section.item() {

@@ -68,9 +68,7 @@ impl Place {
 
     /// Whether both are the same characters, and none is about a key that is not there.
     pub fn is_same_span(&self, other: &Self) -> bool {
-        !self.missing
-            && !other.missing
-            && (self.source, self.span) == (other.source, other.span)
+        !self.missing && !other.missing && (self.source, self.span) == (other.source, other.span)
     }
 
     /// Whether it is about a key that is not there, and that is this one or inside it.

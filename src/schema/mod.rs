@@ -93,14 +93,32 @@ fn report(
             for text in unexpected {
                 let (node, value) = instance::entry(section.node, text)?;
                 let section = section.clone();
-                names::report(&Name { section, node, value }, config, known, told);
+                names::report(
+                    &Name {
+                        section,
+                        node,
+                        value,
+                    },
+                    config,
+                    known,
+                    told,
+                );
             }
         }
         ValidationErrorKind::Custom { .. } => {
             let (text, parents) = segments.split_last()?;
             let section = locate(config, parents)?;
             let (node, value) = instance::entry(section.node, text)?;
-            names::report(&Name { section, node, value }, config, known, told);
+            names::report(
+                &Name {
+                    section,
+                    node,
+                    value,
+                },
+                config,
+                known,
+                told,
+            );
         }
         ValidationErrorKind::Required { property } => {
             let section = locate(config, &segments)?;
@@ -125,7 +143,11 @@ fn stray<'c>(config: &'c Config, segments: &[String]) -> Option<Name<'c>> {
         return None;
     }
     let (node, value) = instance::entry(section.node, text)?;
-    Some(Name { section, node, value })
+    Some(Name {
+        section,
+        node,
+        value,
+    })
 }
 
 fn missing(
@@ -145,7 +167,7 @@ fn missing(
     }
     let wanted = section.catalogue.and_then(|section| section.key(name));
     told.report(&KEY_IS_MISSING, place)
-        .severity(severity(wanted, false))
+        .severity(severity(config, section, wanted))
         .message(format!(
             "`{}` lacks `{name}`{}",
             section.key,
@@ -168,7 +190,7 @@ fn wrong(
     }
     let key = &at.key;
     let outcome = outcome::of_value(at.catalogue, at.node);
-    let severity = severity(at.catalogue, at.node.is_null());
+    let severity = severity(config, at, at.catalogue);
     if let ValidationErrorKind::Type { kind } = kind {
         let (what, needed) = (at.node.type_name(), needed(kind));
         told.report(&WRONG_TYPE, place)
@@ -197,6 +219,8 @@ struct Located<'c> {
     node: Node<'c>,
     key: String,
     catalogue: Option<Catalogue>,
+    /// The key without which ConsoleMe does not come here.
+    switch: Option<&'static str>,
 }
 
 /// The steps from the root to an error. The validator's own give the account id `012345678901` as
@@ -214,20 +238,29 @@ fn locate<'c>(config: &'c Config, segments: &[String]) -> Option<Located<'c>> {
         node: config.root(),
         key: String::new(),
         catalogue: Some(Catalogue::root()),
+        switch: None,
     };
     for step in segments {
-        at = if at.node.is_map() {
-            Located {
-                node: instance::entry(at.node, step)?.1,
-                key: join(&at.key, step),
-                catalogue: at.catalogue.and_then(|section| section.key(step)),
-            }
+        let (node, key, catalogue) = if at.node.is_map() {
+            let below = at.catalogue.and_then(|section| section.key(step));
+            (
+                instance::entry(at.node, step)?.1,
+                join(&at.key, step),
+                below,
+            )
         } else {
-            Located {
-                node: at.node.items().nth(step.parse().ok()?)?,
-                key: format!("{}[{step}]", at.key),
-                catalogue: at.catalogue.and_then(Catalogue::item),
-            }
+            let item = at.node.items().nth(step.parse().ok()?)?;
+            (
+                item,
+                format!("{}[{step}]", at.key),
+                at.catalogue.and_then(Catalogue::item),
+            )
+        };
+        at = Located {
+            node,
+            key,
+            catalogue,
+            switch: catalogue.and_then(Catalogue::switch).or(at.switch),
         };
     }
     Some(at)
@@ -248,12 +281,39 @@ fn join(key: &str, name: &str) -> String {
     }
 }
 
-fn severity(catalogue: Option<Catalogue>, is_null: bool) -> Severity {
-    let word = |name: &str| severity_word(catalogue?.annotation(name)?.as_str()?);
-    let for_null = is_null.then(|| word("x-consoleme-null-severity")).flatten();
-    for_null
-        .or_else(|| word("x-consoleme-severity"))
-        .unwrap_or(Severity::Warning)
+/// How bad a value is, or that there is none. What ConsoleMe does not read, because a switch is off
+/// or another key goes before it, stops nobody.
+fn severity(config: &Config, at: &Located<'_>, wanted: Option<Catalogue>) -> Severity {
+    let annotation = |name| wanted?.annotation(name);
+    let by_type = annotation("x-consoleme-severity-by-type");
+    let own = by_type.and_then(|types| types.get(json_type(at.node)?));
+    let word = own.or_else(|| annotation("x-consoleme-severity"));
+    let severity = word
+        .and_then(|word| severity_word(word.as_str()?))
+        .unwrap_or(Severity::Warning);
+    let is_on = |switch| matches!(config.get(switch), Ok(Some(value)) if value.is_truthy());
+    let is_off = at
+        .switch
+        .is_some_and(|switch| config.is_complete() && !is_on(switch));
+    if is_off || wanted.and_then(Catalogue::unused_with).is_some_and(is_on) {
+        severity.min(Severity::Warning)
+    } else {
+        severity
+    }
+}
+
+/// The word of the schema for a node's type.
+fn json_type(node: Node<'_>) -> Option<&'static str> {
+    match node.value() {
+        Value::Null => Some("null"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Int(_) => Some("integer"),
+        Value::Float(_) => Some("number"),
+        Value::Str(_) => Some("string"),
+        Value::List(_) => Some("array"),
+        Value::Map(_) => Some("object"),
+        Value::Bytes(_) | Value::Timestamp(_) | Value::Set(_) | Value::Pair(..) => None,
+    }
 }
 
 fn severity_word(word: &str) -> Option<Severity> {

@@ -36,12 +36,7 @@ pub(super) struct Name<'c> {
 
 /// Adds what is wrong with a name. The finding takes the place, and the severity, of those that
 /// miss the key that was meant.
-pub(super) fn report(
-    name: &Name<'_>,
-    config: &Config,
-    known: &mut Findings,
-    told: &mut Findings,
-) {
+pub(super) fn report(name: &Name<'_>, config: &Config, known: &mut Findings, told: &mut Findings) {
     let Name { section, node, .. } = name;
     let text = node.as_str().unwrap_or_else(|| config.written(*node));
     let key = join(&section.key, text);
@@ -53,7 +48,9 @@ pub(super) fn report(
     if is_known {
         return;
     }
-    let Some(told_of) = judge(name, text, &key) else { return };
+    let Some(told_of) = judge(name, text, &key) else {
+        return;
+    };
     let worst = told_of.meant.as_deref().and_then(|meant| {
         let misses = |finding: &Finding| finding.place.is_missing_in(meant);
         known.drop_where(misses).max(told.drop_where(misses))
@@ -108,7 +105,10 @@ fn judge(name: &Name<'_>, text: &str, key: &str) -> Option<Told> {
             "ConsoleMe never finds `{text}`, which is one name with dots in it: it looks for `{last}` under `{home}`"
         );
         let nested = parents.split('.').chain([last]).collect::<Vec<_>>();
-        let help = format!("write each name on its own line, indented: {}", path(&nested));
+        let help = format!(
+            "write each name on its own line, indented: {}",
+            path(&nested)
+        );
         return Some(Told::new(&DOTTED_KEY, message, help).meaning(key));
     }
     let is_root = section.key.is_empty();
@@ -145,9 +145,14 @@ fn judge_outdated(outdated: Catalogue, text: &str, key: &str) -> Told {
     let last = |path: &'static str| path.rsplit('.').next().unwrap_or(path);
     match outdated.use_instead() {
         Some(instead) if outdated.status() == Status::Deprecated => {
-            let message =
-                format!("`{key}` is an old name, which ConsoleMe still reads; the key is called `{instead}` now");
-            Told::new(&DEPRECATED_KEY, message, format!("write `{}`", last(instead)))
+            let message = format!(
+                "`{key}` is an old name, which ConsoleMe still reads; the key is called `{instead}` now"
+            );
+            Told::new(
+                &DEPRECATED_KEY,
+                message,
+                format!("write `{}`", last(instead)),
+            )
         }
         Some(instead) if last(instead) == text => {
             let message = format!("ConsoleMe looks for `{text}` {}, not here", home(instead));
@@ -201,7 +206,10 @@ fn home(key: &str) -> String {
 /// `auth: {cookie: {secure: …}}`
 fn path(names: &[&str]) -> String {
     let (open, close): (Vec<_>, Vec<_>) = match names.split_last() {
-        Some((_, sections)) => sections.iter().map(|name| (format!("{name}: {{"), "}")).unzip(),
+        Some((_, sections)) => sections
+            .iter()
+            .map(|name| (format!("{name}: {{"), "}"))
+            .unzip(),
         None => return String::new(),
     };
     let last = names.last().copied().unwrap_or_default();
@@ -216,7 +224,9 @@ fn siblings(section: &Located<'_>) -> impl Iterator<Item = &'static str> {
 }
 
 fn unknown_severity(section: &Located<'_>) -> Option<Severity> {
-    let word = section.catalogue?.annotation("x-consoleme-unknown-severity")?;
+    let word = section
+        .catalogue?
+        .annotation("x-consoleme-unknown-severity")?;
     severity_word(word.as_str()?)
 }
 

@@ -8,7 +8,9 @@ use crate::consoleme::Catalogue;
 use crate::yaml::{Node, Value};
 
 /// What a clause may be about, in its own words.
-const KINDS: [&str; 7] = ["null", "text", "list", "map", "number", "boolean", "missing"];
+const KINDS: [&str; 7] = [
+    "null", "text", "list", "map", "number", "boolean", "missing",
+];
 
 /// Words that make a clause be about every value that does not work.
 const ANY: [&str; 10] = [
@@ -67,7 +69,9 @@ fn outcome(catalogue: Option<Catalogue>, kind: &str) -> String {
 
 /// A clause that says nothing of which values it is about, where it can do without.
 fn shortened(clause: &str) -> String {
-    let outcome = clause.split_once(": ").map_or(clause, |(_, outcome)| outcome);
+    let outcome = clause
+        .split_once(": ")
+        .map_or(clause, |(_, outcome)| outcome);
     let outcome = match outcome.split_once(", it ") {
         Some((missing, outcome)) if missing.starts_with("Missing") => format!("it {outcome}"),
         _ => uncapitalised(outcome.strip_prefix("Without it ").unwrap_or(outcome)),
@@ -81,7 +85,9 @@ fn shortened(clause: &str) -> String {
 }
 
 fn is_about(clause: &str, kind: &str) -> bool {
-    let subject = clause.split_once(": ").map_or(clause, |(subject, _)| subject);
+    let subject = clause
+        .split_once(": ")
+        .map_or(clause, |(subject, _)| subject);
     let lower = subject.to_lowercase();
     let starts = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
     if starts(&["without it", "needed", "with "]) {

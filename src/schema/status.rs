@@ -15,10 +15,7 @@ pub(super) fn keyword<'a>(
     value: &'a Json,
     _path: Location,
 ) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
-    let told = matches!(
-        value.as_str(),
-        Some("never-read" | "deprecated" | "plugin")
-    );
+    let told = matches!(value.as_str(), Some("never-read" | "deprecated" | "plugin"));
     Ok(Box::new(Status { told }))
 }
 

@@ -12,4 +12,6 @@ mod login;
 #[cfg(test)]
 mod missing;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod yaml;
