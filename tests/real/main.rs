@@ -14,6 +14,8 @@ mod missing;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod variants;
 #[cfg(test)]
 mod yaml;

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("no-login-method").consoleme("consoleme/default_plugins/plugins/auth/auth.py:130").docs(include_str!("README.md"));
+    Rule::error("no-login-method").consoleme("consoleme/default_plugins/plugins/auth/auth.py:130").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 const METHODS: [&str; 5] = [
     "auth.get_user_by_oidc",

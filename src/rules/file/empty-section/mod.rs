@@ -2,7 +2,7 @@ use crate::finding::{Findings, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("empty-section").consoleme("consoleme/config/config.py:251").docs(include_str!("README.md"));
+    Rule::error("empty-section").consoleme("consoleme/config/config.py:251").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 /// The sections that ConsoleMe looks into at its start, at a login or on every request; a look
 /// through anything but a mapping is a `TypeError` that nothing catches.
