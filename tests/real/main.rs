@@ -10,4 +10,6 @@ mod login;
 #[cfg(test)]
 mod missing;
 #[cfg(test)]
+mod reader;
+#[cfg(test)]
 mod yaml;
