@@ -12,6 +12,8 @@ mod login;
 #[cfg(test)]
 mod missing;
 #[cfg(test)]
+mod reader;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod schema;
