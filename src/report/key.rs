@@ -33,7 +33,11 @@ pub fn key_page(key: &Key) -> String {
         line("Not read with", &format!("`{other}`"));
     }
     if let Some(breaks) = at.breaks() {
-        line("A wrong value", breaks.trim_end_matches('.'));
+        let clauses = breaks.trim_end_matches('.').split("; ");
+        let clauses: Vec<String> = clauses
+            .map(|clause| clause.replacen(": ", " – ", 1))
+            .collect();
+        line("What breaks", &clauses.join("; "));
     }
     let places: Vec<&str> = at.read_at().collect();
     if !places.is_empty() {

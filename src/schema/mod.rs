@@ -20,7 +20,7 @@ mod status;
 pub(crate) use names::nearest;
 
 use jsonschema::ValidationError;
-use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value as Json;
 
 use crate::consoleme::{Catalogue, Config};
@@ -191,8 +191,11 @@ fn wrong(
     let key = &at.key;
     let outcome = outcome::of_value(at.catalogue, at.node);
     let severity = severity(config, at, at.catalogue);
-    if let ValidationErrorKind::Type { kind } = kind {
-        let (what, needed) = (at.node.type_name(), needed(kind));
+    let types = at.catalogue.map(Catalogue::types).unwrap_or_default();
+    // The validator may tell only that it is none of the values that work.
+    let fits = types.iter().any(|name| is_of(at.node, name));
+    if !fits {
+        let (what, needed) = (at.node.type_name(), needed(&types));
         told.report(&WRONG_TYPE, place)
             .severity(severity)
             .message(format!("`{key}` is {what}, not {needed}{outcome}"))
@@ -322,29 +325,27 @@ fn severity_word(word: &str) -> Option<Severity> {
         .find(|severity| severity.name() == word)
 }
 
-/// The types to write, in words. Null is none of them: leaving the key out says as much.
-fn needed(kind: &TypeKind) -> String {
-    let names: Vec<&str> = match kind {
-        TypeKind::Single(one) => vec![type_name(*one)],
-        TypeKind::Multiple(several) => several
-            .iter()
-            .filter(|kind| *kind != jsonschema::JsonType::Null)
-            .map(type_name)
-            .collect(),
-    };
-    names.join(" or ")
+fn is_of(node: Node<'_>, name: &str) -> bool {
+    match json_type(node) {
+        Some("integer") => name == "integer" || name == "number",
+        own => own == Some(name),
+    }
 }
 
-fn type_name(json: jsonschema::JsonType) -> &'static str {
-    match json {
-        jsonschema::JsonType::Array => "a list",
-        jsonschema::JsonType::Boolean => "true or false",
-        jsonschema::JsonType::Integer => "a whole number",
-        jsonschema::JsonType::Null => "null",
-        jsonschema::JsonType::Number => "a number",
-        jsonschema::JsonType::Object => "a mapping",
-        jsonschema::JsonType::String => "a string",
-    }
+/// The types to write, in words. Null is none of them: leaving the key out says as much.
+fn needed(types: &[&'static str]) -> String {
+    let names = types.iter().filter(|name| **name != "null");
+    let words: Vec<&str> = names
+        .map(|name| match *name {
+            "array" => "a list",
+            "boolean" => "true or false",
+            "integer" => "a whole number",
+            "number" => "a number",
+            "object" => "a mapping",
+            _ => "a string",
+        })
+        .collect();
+    words.join(" or ")
 }
 
 fn allowed(kind: &ValidationErrorKind) -> String {

@@ -50,10 +50,20 @@ fn outcome(catalogue: Option<Catalogue>, kind: &str) -> String {
     let Some(text) = catalogue.and_then(Catalogue::breaks) else {
         return String::new();
     };
+    let clauses: Vec<&str> = text.trim_end_matches('.').split("; ").collect();
     let about = |kind| {
-        let clauses = text.trim_end_matches('.').split("; ");
-        let clauses = clauses.filter(move |clause| is_about(clause, kind));
-        clauses.map(shortened).collect::<Vec<_>>()
+        // What names the kind says more than what is about every value.
+        let of = |wanted| {
+            clauses
+                .iter()
+                .filter(move |clause| about(clause, kind) == wanted)
+        };
+        let naming = of(About::This).map(|clause| shortened(clause));
+        let mut chosen: Vec<String> = naming.collect();
+        if chosen.is_empty() {
+            chosen.extend(of(About::Any).map(|clause| shortened(clause)));
+        }
+        chosen
     };
     let mut clauses = about(kind);
     let is_section = catalogue.is_some_and(|at| at.types() == ["object"]);
@@ -84,26 +94,39 @@ fn shortened(clause: &str) -> String {
     }
 }
 
-fn is_about(clause: &str, kind: &str) -> bool {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    This,
+    Any,
+    Other,
+}
+
+/// Whether a clause is about a kind of value.
+fn about(clause: &str, kind: &str) -> About {
     let subject = clause
         .split_once(": ")
         .map_or(clause, |(subject, _)| subject);
     let lower = subject.to_lowercase();
-    let starts = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
-    if starts(&["without it", "needed", "with "]) {
-        return kind == "missing";
-    }
+    let starts = |word: &&str| lower.starts_with(word);
+    let of_missing = ["without ", "needed", "with "].iter().any(starts);
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphabetic())
         .map(|word| word.strip_suffix('s').unwrap_or(word))
         .collect();
-    let says = |kind: &str| {
-        words.windows(2).any(|pair| matches!(pair, [before, word] if *word == kind && *before != "no" && *before != "were"))
-            || words.first() == Some(&kind)
+    // In `a value that is no text` and `as if the key were missing` it is not named.
+    let names = |kind: &str| {
+        let follows = |pair: &[&str]| matches!(pair, [before, word] if *word == kind && !["no", "were"].contains(before));
+        words.first() == Some(&kind) || words.windows(2).any(follows)
     };
-    let any = ANY.iter().any(|phrase| lower.contains(phrase));
-    let none_named = !KINDS.iter().any(|kind| says(kind));
-    says(kind) || (kind != "missing" && (any || none_named))
+    match kind {
+        "missing" if of_missing || names(kind) => About::This,
+        "missing" => About::Other,
+        _ if of_missing => About::Other,
+        _ if names(kind) => About::This,
+        _ if ANY.iter().any(|phrase| lower.contains(phrase)) => About::Any,
+        _ if KINDS.iter().any(|kind| names(kind)) => About::Other,
+        _ => About::Any,
+    }
 }
 
 /// A clause as it stands inside a sentence.

@@ -2,6 +2,10 @@
 
 // clippy.toml lets tests panic, and takes a module for a test's only where it says so
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod editor;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod init;
