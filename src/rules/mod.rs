@@ -92,7 +92,6 @@ registry! {
     "environment/unknown-environment/mod.rs" => unknown_environment,
     "environment/xsrf-is-off/mod.rs" => xsrf_is_off,
     "file/date-without-quotes/mod.rs" => date_without_quotes,
-    "file/empty-section/mod.rs" => empty_section,
     "file/repeated-key/mod.rs" => repeated_key,
     "groups/groups-for-everybody/mod.rs" => groups_for_everybody,
     "groups/lowercase-groups/mod.rs" => lowercase_groups,
