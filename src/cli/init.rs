@@ -15,8 +15,8 @@ use crate::consoleme::{self, Environment};
 use crate::examine::examine;
 use crate::finding::Severity;
 use crate::scaffold::{
-    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace, SessionSecret,
-    WriteError,
+    self, Answers, AskError, Given, Interrupts, Readers, Refused, Rendered, SecretsPlace,
+    SessionSecret, WriteError,
 };
 
 /// The variable that the client secret may stand in.
@@ -319,9 +319,10 @@ fn write_all(
 ) -> Result<(), WriteError> {
     // The secrets first: a configuration without them is worse than secrets without it.
     if let Some(text) = &rendered.secrets {
-        scaffold::write(secrets, text, force)?;
+        scaffold::write(secrets, text.as_bytes(), force, Readers::Owner)?;
     }
-    scaffold::write(configuration, &rendered.configuration, force).inspect_err(|_| {
+    let text = rendered.configuration.as_bytes();
+    scaffold::write(configuration, text, force, Readers::Owner).inspect_err(|_| {
         if rendered.secrets.is_some() && !force {
             // It was made a moment ago, and nothing refers to it.
             let _ = fs::remove_file(secrets);

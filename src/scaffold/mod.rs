@@ -16,4 +16,4 @@ pub use interrupt::Interrupts;
 pub use next_steps::next_steps;
 pub use prompts::{AskError, ask};
 pub use render::{Rendered, SessionSecret, render};
-pub use write::{WriteError, check, write};
+pub use write::{Readers, WriteError, check, write};
