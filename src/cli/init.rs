@@ -15,8 +15,8 @@ use crate::consoleme::{self, Environment, SCHEMA};
 use crate::examine::examine;
 use crate::finding::Severity;
 use crate::scaffold::{
-    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace, SessionSecret,
-    WriteError,
+    self, Answers, AskError, Given, Interrupts, Readers, Refused, Rendered, SecretsPlace,
+    SessionSecret, WriteError,
 };
 
 /// The variable that the client secret may stand in.
@@ -352,13 +352,14 @@ fn write_all(
 ) -> Result<(), WriteError> {
     // Without a configuration that names it, a schema does no harm.
     if let Some(schema) = schema.filter(|schema| !scaffold::is_schema(schema)) {
-        scaffold::write(schema, SCHEMA, force)?;
+        scaffold::write(schema, SCHEMA.as_bytes(), force, Readers::Umask)?;
     }
     // The secrets first: a configuration without them is worse than secrets without it.
     if let Some(text) = &rendered.secrets {
-        scaffold::write(secrets, text, force)?;
+        scaffold::write(secrets, text.as_bytes(), force, Readers::Owner)?;
     }
-    scaffold::write(configuration, &rendered.configuration, force).inspect_err(|_| {
+    let text = rendered.configuration.as_bytes();
+    scaffold::write(configuration, text, force, Readers::Owner).inspect_err(|_| {
         if rendered.secrets.is_some() && !force {
             // It was made a moment ago, and nothing refers to it.
             let _ = fs::remove_file(secrets);

@@ -3,6 +3,7 @@
 mod explain;
 mod init;
 mod keys;
+mod outputs;
 mod schema;
 mod show;
 mod source;
@@ -75,6 +76,17 @@ pub enum Status {
     Unexamined = 3,
     /// Ctrl-C.
     Interrupted = 130,
+}
+
+impl Status {
+    /// How a run ends whose parts ended in two ways. Findings are worse news than a file that could
+    /// not be examined.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Findings, _) | (_, Self::Findings) => Self::Findings,
+            (one, other) => one.max(other),
+        }
+    }
 }
 
 /// Where a command writes to: results to `out`, everything else to `err`.

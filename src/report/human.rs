@@ -5,8 +5,41 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::mask::Mask;
+use super::{File, Format, Run};
 use crate::examine::Examined;
 use crate::finding::{Finding, Severity};
+
+/// The findings of each file under its lines, its summary, and one over several files.
+#[derive(Debug)]
+pub struct Human {
+    /// Whether to leave the summaries out.
+    pub quiet: bool,
+}
+
+impl Format for Human {
+    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        for examined in run.files.iter().filter_map(File::examined) {
+            human(examined, run.least, out)?;
+            if !self.quiet {
+                writeln!(out, "{}", summary(examined))?;
+            }
+        }
+        if !self.quiet && run.files.len() > 1 {
+            let counts = counts(|severity| run.count(severity));
+            let unexamined = match run
+                .files
+                .iter()
+                .filter(|file| file.outcome.is_err())
+                .count()
+            {
+                0 => String::new(),
+                n => format!("; {n} could not be examined"),
+            };
+            writeln!(out, "{} files: {counts}{unexamined}", run.files.len())?;
+        }
+        Ok(())
+    }
+}
 
 /// Draws every finding of at least a severity on the lines that it is about.
 ///
@@ -80,7 +113,23 @@ fn snippet<'e>(
 
 /// One line: how many findings, and what they were judged for.
 pub fn summary(examined: &Examined) -> String {
-    let count = |severity, one: &str, several: &str| match examined.findings.count(severity) {
+    let counts = counts(|severity| examined.findings.count(severity));
+    let judged = examined
+        .judged
+        .map_or_else(String::new, |(environment, because)| {
+            format!("; judged for {environment}, {because}")
+        });
+    let unseen: String = examined
+        .unseen
+        .iter()
+        .map(|what| format!("; {what}"))
+        .collect();
+    format!("{}: {counts}{judged}{unseen}", examined.name())
+}
+
+/// How many findings there are of each severity.
+fn counts(of: impl Fn(Severity) -> usize) -> String {
+    let count = |severity, one: &str, several: &str| match of(severity) {
         0 => None,
         1 => Some(format!("1 {one}")),
         n => Some(format!("{n} {several}")),
@@ -93,20 +142,9 @@ pub fn summary(examined: &Examined) -> String {
     .into_iter()
     .flatten()
     .collect();
-    let counts = if counts.is_empty() {
+    if counts.is_empty() {
         "no findings".to_owned()
     } else {
         counts.join(", ")
-    };
-    let judged = examined
-        .judged
-        .map_or_else(String::new, |(environment, because)| {
-            format!("; judged for {environment}, {because}")
-        });
-    let unseen: String = examined
-        .unseen
-        .iter()
-        .map(|what| format!("; {what}"))
-        .collect();
-    format!("{}: {counts}{judged}{unseen}", examined.name())
+    }
 }

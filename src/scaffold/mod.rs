@@ -18,4 +18,4 @@ pub use next_steps::next_steps;
 pub use prompts::{AskError, ask};
 pub use render::{Rendered, SessionSecret, render};
 pub use schema_file::{SCHEMA_FILE, is_schema};
-pub use write::{WriteError, check, write};
+pub use write::{Readers, WriteError, check, write};
