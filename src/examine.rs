@@ -6,17 +6,14 @@ use crate::consoleme::{
     Because, Config, Environment, FileError, Load, LoadErrorKind, LoadNoteKind, Source,
 };
 use crate::finding::Findings;
-use crate::report::Mask;
 use crate::rules::{self, Context};
 use crate::schema;
 
 /// What was found in one configuration.
 #[derive(Debug)]
 pub struct Examined {
-    /// The texts, the named file first.
-    pub sources: Vec<Source>,
-    /// What may be shown of them.
-    pub mask: Mask,
+    /// The configuration, or the texts that could not be read as one; the named file comes first.
+    pub read: Result<Config, Vec<Source>>,
     /// The findings, in the order of their places.
     pub findings: Findings,
     /// What they were judged for; nothing where the files could not be read.
@@ -26,10 +23,18 @@ pub struct Examined {
 }
 
 impl Examined {
+    /// The texts, the named file first.
+    pub fn sources(&self) -> &[Source] {
+        match &self.read {
+            Ok(config) => config.sources(),
+            Err(sources) => sources,
+        }
+    }
+
     /// The name of the file that was named.
     pub fn name(&self) -> String {
-        self.sources
-            .first()
+        let named = self.sources().first();
+        named
             .map_or(Path::new(""), |source| &source.name)
             .to_string_lossy()
             .into_owned()
@@ -62,15 +67,8 @@ pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexa
             rules::check(&context, &mut findings);
             schema::check(&config, &mut findings);
             findings.sort();
-            let mask = if findings.is_empty() {
-                Mask::default()
-            } else {
-                Mask::of(&config)
-            };
-            let sources = config.into_sources();
             Ok(Examined {
-                sources,
-                mask,
+                read: Ok(config),
                 findings,
                 judged: Some(judged),
                 unseen,
@@ -86,10 +84,8 @@ pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexa
             }
             rules::check_load(&failure.error, &mut findings);
             findings.sort();
-            let mask = Mask::of_unread(&failure.sources);
             Ok(Examined {
-                sources: failure.sources,
-                mask,
+                read: Err(failure.sources),
                 findings,
                 judged: None,
                 unseen,

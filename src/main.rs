@@ -9,18 +9,10 @@ use consoleme_cfg::cli::{self, Cli};
 fn main() -> ExitCode {
     match cli::run(Cli::parse()) {
         Ok(status) => ExitCode::from(status as u8),
-        // Whoever reads the output has seen enough of it.
-        Err(error) if is_closed_pipe(&error) => ExitCode::from(cli::Status::Clean as u8),
         Err(error) => {
             // Where even this cannot be written there is nobody to tell.
             let _ = writeln!(io::stderr(), "error: {error:#}");
             ExitCode::from(cli::Status::Unexamined as u8)
         }
     }
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

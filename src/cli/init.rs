@@ -122,6 +122,11 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
         Ok(given) => given,
         Err(error) => return refuse(streams, &format!("{error:#}")),
     };
+    if let (Target::File { secrets, .. }, Some(_), false) = (&target, apart(&given), dry_run)
+        && let Err(error) = scaffold::check(secrets, force)
+    {
+        return refuse(streams, &error.to_string());
+    }
     let mut checked = given.check();
     if let Err(refused) = &checked
         && refused.wrong.is_empty()
@@ -239,6 +244,12 @@ fn file_name(path: &Path) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
+}
+
+/// The place for the secrets, where it is not the configuration itself.
+fn apart(given: &Given) -> Option<SecretsPlace> {
+    let place = given.secrets.as_ref()?.parse().ok()?;
+    (place != SecretsPlace::Inline).then_some(place)
 }
 
 /// Flags go before the file of answers.

@@ -4,6 +4,8 @@ mod explain;
 mod init;
 mod keys;
 mod schema;
+mod show;
+mod source;
 mod validate;
 
 use std::io::{self, Write};
@@ -19,23 +21,27 @@ pub struct Cli {
     command: Command,
 
     /// When to use colour.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     color: When,
 
     /// Say more: which files were read and what was not looked at.
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GENERAL)]
     verbose: bool,
 
     /// Say only what was found.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GENERAL)]
     quiet: bool,
 }
+
+/// The options that every subcommand has.
+const GENERAL: &str = "General options";
 
 const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
   consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
+  consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key
   consoleme-cfg explain auth.cookie       say what a key, or a rule, is about";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -49,6 +55,7 @@ enum When {
 enum Command {
     Init(Box<init::Arguments>),
     Validate(validate::Arguments),
+    Show(show::Arguments),
     Explain(explain::Arguments),
     Keys(keys::Arguments),
     /// Print the JSON Schema of the configuration, for editors.
@@ -72,10 +79,39 @@ pub enum Status {
 
 /// Where a command writes to: results to `out`, everything else to `err`.
 struct Streams {
-    out: AutoStream<io::StdoutLock<'static>>,
+    out: Results,
     err: AutoStream<io::Stderr>,
     verbose: bool,
     quiet: bool,
+}
+
+/// Standard output, as long as somebody reads it. Whoever closes it has seen enough, which does not
+/// change how the run ends.
+struct Results {
+    stream: AutoStream<io::StdoutLock<'static>>,
+    closed: bool,
+}
+
+impl Write for Results {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.closed {
+            return Ok(bytes.len());
+        }
+        match self.stream.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(bytes.len())
+            }
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.stream.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
+        }
+    }
 }
 
 /// Runs the command.
@@ -89,7 +125,10 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         When::Never => ColorChoice::Never,
     };
     let mut streams = Streams {
-        out: AutoStream::new(io::stdout().lock(), choice),
+        out: Results {
+            stream: AutoStream::new(io::stdout().lock(), choice),
+            closed: false,
+        },
         err: AutoStream::new(io::stderr(), choice),
         verbose: cli.verbose,
         quiet: cli.quiet,
@@ -97,6 +136,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let status = match cli.command {
         Command::Init(arguments) => init::run(*arguments, &mut streams),
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
+        Command::Show(arguments) => show::run(&arguments, &mut streams),
         Command::Explain(arguments) => explain::run(&arguments, &mut streams),
         Command::Keys(arguments) => keys::run(&arguments, &mut streams),
         Command::Schema => schema::run(&mut streams),

@@ -12,6 +12,9 @@ use crate::yaml::{self, NodeId, ReadError, SourceId, Span, Tree, Value};
 /// extend each other twice are read millions of times.
 const FILES: usize = 1000;
 
+/// How many bytes all these files may have together, each time that they are read.
+const BYTES: usize = 256 << 20;
+
 /// What an entry starts with when it names a secret instead of a file.
 const SECRET: &str = "AWS_SECRETS_MANAGER:";
 
@@ -182,6 +185,7 @@ struct Loader {
     merger: Merger,
     notes: Vec<LoadNote>,
     files: usize,
+    bytes: usize,
 }
 
 /// One `s` of `for s in extends`.
@@ -192,6 +196,13 @@ struct Entry {
     is_character: bool,
     source: SourceId,
     span: Span,
+}
+
+/// One call of `merge_extended_paths`.
+struct Call {
+    /// The file whose `extends` it goes through.
+    file: Option<PathBuf>,
+    entries: std::vec::IntoIter<Entry>,
 }
 
 impl Loader {
@@ -205,6 +216,7 @@ impl Loader {
             merger: Merger::default(),
             notes: Vec::new(),
             files: 0,
+            bytes: 0,
         }
     }
 
@@ -227,7 +239,7 @@ impl Loader {
     }
 
     fn root(&mut self, name: PathBuf, bytes: Vec<u8>) -> Result<NodeId, Box<LoadError>> {
-        let mut stack = Vec::from_iter(name.canonicalize());
+        let file = name.canonicalize().ok();
         let source = self.add(name, bytes)?;
         let root = self.read(source)?;
         let node = self.tree.node(root);
@@ -235,7 +247,7 @@ impl Loader {
             let found = node.type_name();
             return Err(self.error(root, LoadErrorKind::RootNotMapping { found }));
         }
-        self.extend(root, root, &mut stack)?;
+        self.extend(root, file)?;
         Ok(root)
     }
 
@@ -263,6 +275,11 @@ impl Loader {
         Err(Box::new(error))
     }
 
+    fn text(&self, source: SourceId) -> &str {
+        let source = self.sources.get(source.0 as usize);
+        source.map_or("", |source| &source.text)
+    }
+
     fn read(&mut self, source: SourceId) -> Result<NodeId, Box<LoadError>> {
         let (name, text) = match self.sources.get(source.0 as usize) {
             Some(source) => (source.name.as_path(), source.text.as_str()),
@@ -280,15 +297,23 @@ impl Loader {
         Ok(root)
     }
 
-    /// `merge_extended_paths` with the `extends` of `node`.
-    fn extend(
-        &mut self,
-        root: NodeId,
-        node: NodeId,
-        stack: &mut Vec<PathBuf>,
-    ) -> Result<(), Box<LoadError>> {
-        for entry in self.entries(node)? {
-            self.entry(root, entry, stack)?;
+    /// `merge_extended_paths`, which calls itself for what an extended file extends.
+    fn extend(&mut self, root: NodeId, file: Option<PathBuf>) -> Result<(), Box<LoadError>> {
+        let mut calls = vec![Call {
+            file,
+            entries: self.entries(root)?.into_iter(),
+        }];
+        while let Some(call) = calls.last_mut() {
+            let Some(entry) = call.entries.next() else {
+                calls.pop();
+                continue;
+            };
+            if let Some((extended, file)) = self.entry(root, &entry, &calls)? {
+                calls.push(Call {
+                    file: Some(file),
+                    entries: self.entries(extended)?.into_iter(),
+                });
+            }
         }
         Ok(())
     }
@@ -353,12 +378,13 @@ impl Loader {
         })
     }
 
+    /// Merges what an entry names, and gives its root and its file.
     fn entry(
         &mut self,
         root: NodeId,
-        entry: Entry,
-        stack: &mut Vec<PathBuf>,
-    ) -> Result<(), Box<LoadError>> {
+        entry: &Entry,
+        calls: &[Call],
+    ) -> Result<Option<(NodeId, PathBuf)>, Box<LoadError>> {
         let fail = |kind, path: &Path| {
             Box::new(LoadError {
                 kind,
@@ -373,8 +399,8 @@ impl Loader {
         };
         if name.starts_with(SECRET) {
             let name = name.replace(SECRET, "");
-            self.note(&entry, LoadNoteKind::Secret { name });
-            return Ok(());
+            self.note(entry, LoadNoteKind::Secret { name });
+            return Ok(None);
         }
         let path = self.dir.join(name);
         let fail = |kind| fail(kind, &path);
@@ -383,7 +409,7 @@ impl Loader {
             return Err(fail(LoadErrorKind::Budget));
         }
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-        if stack.contains(&real) {
+        if calls.iter().any(|call| call.file.as_ref() == Some(&real)) {
             return Err(fail(LoadErrorKind::Cycle));
         }
         let source = match self.known.get(&real) {
@@ -393,9 +419,9 @@ impl Loader {
                 Err(FileError::Missing) => {
                     if !entry.is_character {
                         let name = name.clone();
-                        self.note(&entry, LoadNoteKind::MissingFile { name, path });
+                        self.note(entry, LoadNoteKind::MissingFile { name, path });
                     }
-                    return Ok(());
+                    return Ok(None);
                 }
                 Err(error @ (FileError::Special(_) | FileError::TooLarge)) => {
                     return Err(fail(LoadErrorKind::Unexamined(error)));
@@ -404,6 +430,10 @@ impl Loader {
             },
         };
         self.known.insert(real.clone(), source);
+        self.bytes += self.text(source).len();
+        if self.bytes > BYTES {
+            return Err(fail(LoadErrorKind::Budget));
+        }
         let extended = self.read(source)?;
         let node = self.tree.node(extended);
         if !node.is_map() {
@@ -416,10 +446,7 @@ impl Loader {
                 MergeError::Endless => fail(LoadErrorKind::EndlessMerge),
                 MergeError::Budget => fail(LoadErrorKind::Budget),
             })?;
-        stack.push(real);
-        self.extend(root, extended, stack)?;
-        stack.pop();
-        Ok(())
+        Ok(Some((extended, real)))
     }
 
     fn note(&mut self, entry: &Entry, kind: LoadNoteKind) {

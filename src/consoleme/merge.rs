@@ -6,8 +6,9 @@ use std::hash::{BuildHasher, RandomState};
 
 use crate::yaml::{Entry, NodeId, Tree, Value};
 
-/// How deep Python's stack lets two mappings be merged into each other.
-const DEPTH: usize = 900;
+/// How many calls of `dict_merge` inside one another Python's stack holds (measured with ConsoleMe
+/// 1.4.0 on Python 3.11).
+const DEPTH: usize = 980;
 
 /// How many entries all merges of one configuration may look at.
 const STEPS: usize = 10_000_000;

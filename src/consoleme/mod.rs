@@ -7,6 +7,8 @@ mod file;
 mod load;
 mod locate;
 mod merge;
+mod origin;
+mod secrets;
 mod view;
 
 pub use catalogue::{Catalogue, Key, SCHEMA, Status};
@@ -15,3 +17,5 @@ pub use environment::{Because, Environment};
 pub use file::FileError;
 pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
 pub use locate::{Location, locate};
+pub use origin::{Origin, origins};
+pub use secrets::Secrets;

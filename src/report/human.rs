@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::mask::Mask;
 use crate::examine::Examined;
 use crate::finding::{Finding, Severity};
 
@@ -12,29 +13,37 @@ use crate::finding::{Finding, Severity};
 /// # Errors
 /// The output cannot be written to.
 pub fn human(examined: &Examined, least: Severity, out: &mut dyn Write) -> io::Result<()> {
+    if examined.findings.is_empty() {
+        return Ok(());
+    }
+    let mask = Mask::of(&examined.read);
     let renderer = Renderer::styled();
     for finding in examined
         .findings
         .iter()
         .filter(|finding| finding.severity >= least)
     {
-        writeln!(out, "{}\n", renderer.render(&[group(examined, finding)]))?;
+        writeln!(
+            out,
+            "{}\n",
+            renderer.render(&[group(examined, &mask, finding)])
+        )?;
     }
     Ok(())
 }
 
-fn group<'e>(examined: &'e Examined, finding: &'e Finding) -> Group<'e> {
+fn group<'e>(examined: &'e Examined, mask: &'e Mask, finding: &'e Finding) -> Group<'e> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
     let mut group = level
-        .primary_title(examined.mask.text(&finding.message))
+        .primary_title(mask.text(&finding.message))
         .id(finding.rule.id)
-        .elements(snippet(examined, finding));
+        .elements(snippet(examined, mask, finding));
     if !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(examined.mask.text(&finding.help)));
+        group = group.element(Level::HELP.message(mask.text(&finding.help)));
     }
     if let Some(place) = finding.consoleme() {
         group = group.element(Level::NOTE.message(format!("in ConsoleMe: {place}")));
@@ -44,11 +53,12 @@ fn group<'e>(examined: &'e Examined, finding: &'e Finding) -> Group<'e> {
 
 fn snippet<'e>(
     examined: &'e Examined,
+    mask: &'e Mask,
     finding: &Finding,
 ) -> Option<Snippet<'e, annotate_snippets::Annotation<'e>>> {
     let place = &finding.place;
-    let source = examined.sources.get(place.source.0 as usize)?;
-    let text = examined.mask.source(place.source)?;
+    let source = examined.sources().get(place.source.0 as usize)?;
+    let text = mask.source(place.source)?;
     let range = place.span.start as usize..place.span.end as usize;
     // A block that spans lines is shown by its first one.
     let end = text.get(range.clone()).map_or(range.end, |spanned| {

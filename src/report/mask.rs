@@ -1,58 +1,52 @@
 //! What may be shown of a text: everything but its secrets.
 
-use std::collections::HashSet;
+use zeroize::Zeroizing;
 
-use crate::cognito::has_placeholder_word;
-use crate::consoleme::{Catalogue, Config, Source};
-use crate::yaml::{Node, NodeId, SourceId, Span};
-
-/// Shorter values stand in too many places for other reasons to be hidden wherever they occur.
-const SHORTEST: usize = 6;
+use crate::consoleme::{Catalogue, Config, Secrets, Source};
+use crate::yaml::{SourceId, Span};
 
 /// The texts of a configuration with every secret starred out, by path and by value.
-#[derive(Debug, Default)]
-pub struct Mask {
+pub(super) struct Mask {
     texts: Vec<String>,
-    secrets: Vec<zeroize::Zeroizing<String>>,
+    values: Vec<Zeroizing<String>>,
 }
 
 impl Mask {
-    /// The mask of a configuration that was read.
-    pub fn of(config: &Config) -> Self {
-        let mut found = Found::default();
-        for root in config.roots() {
-            found.enter(root, Some(Catalogue::root()), false);
+    /// The mask of a configuration, or of texts that could not be read as one.
+    pub(super) fn of(read: &Result<Config, Vec<Source>>) -> Self {
+        match read {
+            Ok(config) => Self::of_read(config),
+            Err(sources) => Self::of_unread(sources),
         }
-        let secrets: Vec<_> = found
-            .spans
-            .iter()
-            .flat_map(|node| [node.as_str(), Some(config.written(*node))])
-            .flatten()
-            .map(|text| text.trim_matches(['"', '\'']))
-            .filter(|text| text.len() >= SHORTEST)
-            .map(|text| zeroize::Zeroizing::new(text.to_owned()))
+    }
+
+    fn of_read(config: &Config) -> Self {
+        let secrets = Secrets::of(config);
+        let values = secrets
+            .values()
+            .map(|value| Zeroizing::new(value.to_owned()))
             .collect();
         let mut mask = Self {
             texts: Vec::new(),
-            secrets,
+            values,
         };
         for (source, id) in config.sources().iter().zip(0..) {
-            let here = found
-                .spans
+            let here = secrets
+                .nodes()
                 .iter()
                 .filter(|node| node.source() == SourceId(id));
-            let starred = here.fold(source.text.clone(), |text, node| {
+            let text = here.fold(source.text.clone(), |text, node| {
                 starred(&text, node.span())
             });
-            mask.texts.push(mask.text(&starred));
+            mask.texts.push(mask.text(&text));
         }
         mask
     }
 
-    /// The mask of texts that could not be read, so that nobody knows where their secrets are:
+    /// Of texts that could not be read nobody knows where the secrets are:
     /// whatever follows the name of a secret key is hidden, up to the next line that is not
     /// indented more.
-    pub fn of_unread(sources: &[Source]) -> Self {
+    fn of_unread(sources: &[Source]) -> Self {
         let names = Catalogue::secret_names();
         let texts = sources
             .iter()
@@ -60,63 +54,25 @@ impl Mask {
             .collect();
         Self {
             texts,
-            secrets: Vec::new(),
+            values: Vec::new(),
         }
     }
 
     /// A source's text, byte for byte as long as it was.
-    pub fn source(&self, id: SourceId) -> Option<&str> {
+    pub(super) fn source(&self, id: SourceId) -> Option<&str> {
         self.texts.get(id.0 as usize).map(String::as_str)
     }
 
     /// Any other text, without the values of the secrets.
-    pub fn text(&self, text: &str) -> String {
-        let hide = |text: String, secret: &zeroize::Zeroizing<String>| {
+    pub(super) fn text(&self, text: &str) -> String {
+        let hide = |text: String, secret: &Zeroizing<String>| {
             if text.contains(secret.as_str()) {
                 text.replace(secret.as_str(), &"*".repeat(secret.len()))
             } else {
                 text
             }
         };
-        self.secrets.iter().fold(text.to_owned(), hide)
-    }
-}
-
-/// The secret values of a tree.
-#[derive(Default)]
-struct Found<'c> {
-    spans: Vec<Node<'c>>,
-    entered: HashSet<(NodeId, bool)>,
-}
-
-impl<'c> Found<'c> {
-    /// Goes through a value. Where a value is not of the kind that the catalogue expects, such as a
-    /// text where a section with a secret belongs, all of it counts as secret.
-    fn enter(&mut self, root: Node<'c>, catalogue: Option<Catalogue>, hidden: bool) {
-        let mut waiting = vec![(root, catalogue, hidden)];
-        while let Some((node, catalogue, hidden)) = waiting.pop() {
-            let hidden = hidden || catalogue.is_some_and(Catalogue::is_secret);
-            let mixed = catalogue.is_some_and(Catalogue::holds_secret);
-            let (maps, lists) = (node.is_map(), node.items().len() > 0);
-            if !maps && !lists {
-                let stand_in = node.as_str().is_some_and(has_placeholder_word);
-                if (hidden || mixed) && !node.is_null() && !stand_in {
-                    self.spans.push(node);
-                }
-                continue;
-            }
-            if !self.entered.insert((node.id(), hidden)) {
-                continue;
-            }
-            for (key, value) in node.entries().chain(node.lost()) {
-                let below = key.as_str().and_then(|name| catalogue?.key(name));
-                waiting.push((value, below, hidden));
-            }
-            for item in node.items() {
-                let below = catalogue.and_then(Catalogue::item);
-                waiting.push((item, below, hidden || (mixed && below.is_none())));
-            }
-        }
+        self.values.iter().fold(text.to_owned(), hide)
     }
 }
 
@@ -150,7 +106,13 @@ fn star_after(text: &str, names: &[String]) -> String {
         let named = names
             .iter()
             .filter_map(|name| Some(line.find(name.as_str())? + name.len()))
-            .min();
+            .min()
+            .map(|end| {
+                let rest = line.get(end..).unwrap_or_default();
+                // The name may stand in quotes, and has its colon.
+                let sign = |c: char| matches!(c, '"' | '\'' | ':' | ' ' | '\t');
+                end + rest.len() - rest.trim_start_matches(sign).len()
+            });
         let shown = match (within, named) {
             (Some(_), _) => indent,
             (None, Some(end)) => {

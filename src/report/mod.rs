@@ -9,5 +9,4 @@ mod rule;
 pub use human::{human, summary};
 pub use key::{as_yaml, key_page, kind};
 pub use markdown::markdown;
-pub use mask::Mask;
 pub use rule::rule_page;

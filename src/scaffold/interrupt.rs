@@ -1,19 +1,27 @@
 //! Ctrl-C and its kind: the terminal as it was, and no half-written file.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::flag::register_usize;
 use signal_hook::iterator::Signals;
+
+/// A prompt that is between two keys is about to change the terminal's settings once more, and then
+/// waits for a key. Once it waits, what is given back stays so.
+const SETTLING: Duration = Duration::from_millis(100);
 
 /// Ends the program on a signal, as a shell expects it (128 and the signal's number), after the
 /// terminal was given back and a write under way is done.
 pub struct Interrupts {
     writing: Arc<Mutex<()>>,
     terminal: Arc<Terminal>,
+    other: Arc<AtomicUsize>,
 }
 
 impl Interrupts {
@@ -22,24 +30,38 @@ impl Interrupts {
     /// # Errors
     /// The operating system refuses.
     pub fn listen() -> io::Result<Self> {
-        let writing = Arc::new(Mutex::new(()));
-        let terminal = Arc::new(Terminal::remember());
+        let interrupts = Self {
+            writing: Arc::new(Mutex::new(())),
+            terminal: Arc::new(Terminal::remember()),
+            other: Arc::new(AtomicUsize::new(0)),
+        };
+        for signal in [SIGTERM, SIGHUP] {
+            register_usize(signal, Arc::clone(&interrupts.other), signal as usize)?;
+        }
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-        let held = Arc::clone(&writing);
-        let remembered = Arc::clone(&terminal);
+        let held = Arc::clone(&interrupts.writing);
+        let terminal = Arc::clone(&interrupts.terminal);
+        let other = Arc::clone(&interrupts.other);
         thread::spawn(move || {
-            if let Some(signal) = signals.forever().next() {
+            if signals.forever().next().is_some() {
                 let _done = held.lock().unwrap_or_else(PoisonError::into_inner);
-                remembered.restore();
-                std::process::exit(128 + signal);
+                if terminal.is_in_use() {
+                    thread::sleep(SETTLING);
+                }
+                terminal.restore();
+                std::process::exit(status(&other));
             }
         });
-        Ok(Self { writing, terminal })
+        Ok(interrupts)
     }
 
-    /// Gives the terminal back as it was before the first prompt.
+    /// Gives the terminal back as it was before the first prompt. Returns after Ctrl-C only;
+    /// another signal ends the program here.
     pub fn give_back(&self) {
         self.terminal.restore();
+        if self.other.load(Ordering::SeqCst) != 0 {
+            std::process::exit(status(&self.other));
+        }
     }
 
     /// Holds signals up for as long as the guard lives.
@@ -48,19 +70,46 @@ impl Interrupts {
     }
 }
 
+/// The status for the signal that was caught. The library that asks raises SIGINT whenever any
+/// signal disturbs it, so that one counts only where there was no other.
+fn status(other: &AtomicUsize) -> i32 {
+    let other = other.load(Ordering::SeqCst);
+    128 + i32::try_from(other)
+        .ok()
+        .filter(|signal| *signal != 0)
+        .unwrap_or(SIGINT)
+}
+
 /// The terminal's settings from before the first prompt.
-struct Terminal(Option<Termios>);
+struct Terminal {
+    settings: Option<Termios>,
+    restored: Once,
+}
 
 impl Terminal {
     fn remember() -> Self {
-        Self(tcgetattr(io::stdin().as_fd()).ok())
+        Self {
+            settings: tcgetattr(io::stdin().as_fd()).ok(),
+            restored: Once::new(),
+        }
     }
 
-    /// Gives back echo, line editing and the cursor. Where that fails the terminal is gone.
+    /// Whether somebody is being asked.
+    fn is_in_use(&self) -> bool {
+        let now = tcgetattr(io::stdin().as_fd()).ok();
+        let modes = |settings: &Option<Termios>| settings.as_ref().map(|all| all.local_modes);
+        modes(&now) != modes(&self.settings)
+    }
+
+    /// Gives back echo, line editing and the cursor, once. Where that fails the terminal is gone.
     fn restore(&self) {
-        if let Some(settings) = &self.0 {
-            let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, settings);
-            let _ = io::stderr().write_all(b"\x1b[?25h\n");
-        }
+        self.restored.call_once(|| {
+            if let Some(settings) = &self.settings {
+                let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, settings);
+                if io::stderr().is_terminal() {
+                    let _ = io::stderr().write_all(b"\x1b[?25h\n");
+                }
+            }
+        });
     }
 }

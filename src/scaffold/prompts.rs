@@ -1,9 +1,11 @@
 //! The wizard: what was not given is asked for, each answer checked as it is typed.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::str::FromStr;
 
 use dialoguer::{Input, MultiSelect, Password};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -19,7 +21,7 @@ pub enum AskError {
     Interrupted,
     /// The terminal fails.
     #[error("the terminal cannot be used: {0}")]
-    Terminal(std::io::Error),
+    Terminal(io::Error),
 }
 
 impl From<dialoguer::Error> for AskError {
@@ -28,10 +30,10 @@ impl From<dialoguer::Error> for AskError {
     }
 }
 
-impl From<std::io::Error> for AskError {
-    fn from(error: std::io::Error) -> Self {
+impl From<io::Error> for AskError {
+    fn from(error: io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::Interrupted => Self::Interrupted,
+            io::ErrorKind::Interrupted => Self::Interrupted,
             _ => Self::Terminal(error),
         }
     }
@@ -42,12 +44,13 @@ impl From<std::io::Error> for AskError {
 /// # Errors
 /// The user interrupts, or there is no terminal to ask on.
 pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
+    let _silence = Silence::begin()?;
     let mut wizard = Wizard { err };
     if given.pool_id.is_none() {
         given.pool_id = Some(wizard.text(
             parses::<PoolId>,
             "User pool id",
-            "In the AWS console: Cognito > User pools > your pool > Overview. It begins with its region: us-east-1_AbCdEfGhI",
+            "In the AWS console: Cognito > User pools > your pool > Overview.\nIt begins with its region, such as us-east-1_AbCdEfGhI.",
         )?);
     }
     if given.client_id.is_none() {
@@ -60,13 +63,13 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
     if given.client_secret.is_none() {
         given.client_secret = Some(wizard.secret(
             "App client secret",
-            "On the same page: Client secret > Show. What you type or paste is not shown.",
+            "On the same page: Client secret > Show. What you type or paste stays hidden.",
         )?);
     }
     if given.scopes.is_empty() {
         given.scopes = wizard.scopes(
             "Scopes",
-            "On the client's page: Login pages > OpenID Connect scopes. Choose with the space bar, go on with Enter; each has to be allowed there.",
+            "On the client's page: Login pages > OpenID Connect scopes. Each one has to be\nallowed there. Choose with the space bar, go on with Enter.",
         )?;
     }
     if given.url.is_none() {
@@ -76,23 +79,46 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
                 url.check_registrable().map_err(message)
             },
             "URL of ConsoleMe",
-            "What people will type into the browser: https://consoleme.example.com, or http://localhost:8081 on your own machine.",
+            "What people will type into the browser: https://consoleme.example.com, or\nhttp://localhost:8081 on your own machine.",
         )?);
     }
     if given.admin.is_none() {
         given.admin = Some(wizard.text(
             parses::<Admin>,
             "Administrator",
-            "The e-mail address that you will log in with (in the pool: Users), or a group of the pool.",
+            "Who may do everything: the e-mail address that you will log in with\n(in the pool: Users), or a group of the pool.",
         )?);
     }
     if given.accounts.is_empty() {
         given.accounts = wizard.accounts(
             "Account",
-            "AWS accounts to look after, one at a time: the id (top right in the AWS console), = and a name. Nothing goes on.",
+            "The AWS accounts to look after, one at a time, such as 123456789012=production.\nThe id stands top right in the AWS console. Enter alone goes on.",
         )?;
     }
     Ok(())
+}
+
+/// A terminal that shows no keys by itself. The prompts show what they read; a secret that is
+/// typed or pasted before its prompt is there must not be seen.
+struct Silence {
+    before: Termios,
+}
+
+impl Silence {
+    fn begin() -> io::Result<Self> {
+        let before = tcgetattr(io::stdin().as_fd())?;
+        let mut silent = before.clone();
+        silent.local_modes -= LocalModes::ECHO;
+        tcsetattr(io::stdin().as_fd(), OptionalActions::Now, &silent)?;
+        Ok(Self { before })
+    }
+}
+
+impl Drop for Silence {
+    fn drop(&mut self) {
+        // Where that fails the terminal is gone.
+        let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, &self.before);
+    }
 }
 
 struct Wizard<'w> {

@@ -17,6 +17,9 @@ pub enum WriteError {
     /// It names a folder.
     #[error("{} is a folder; name a file in it", .0.display())]
     Folder(PathBuf),
+    /// It names a device, a pipe or a socket.
+    #[error("{} is not a regular file; name another, or write `-o -` for standard output", .0.display())]
+    Special(PathBuf),
     /// The folder that it should be in is not there.
     #[error("{} cannot be written: there is no folder {}; make it first", .path.display(), .folder.display())]
     NoFolder {
@@ -38,7 +41,7 @@ pub enum WriteError {
 /// Whether a file could be written there, as far as can be told beforehand.
 ///
 /// # Errors
-/// A file is in the way, or a folder.
+/// A file is in the way, or something that is none.
 pub fn check(path: &Path, force: bool) -> Result<(), WriteError> {
     let folder = folder(path);
     if !folder.is_dir() {
@@ -50,6 +53,7 @@ pub fn check(path: &Path, force: bool) -> Result<(), WriteError> {
     // Not whether it leads anywhere: a dangling link is in the way too.
     match fs::symlink_metadata(path) {
         Ok(_) if path.is_dir() => Err(WriteError::Folder(path.to_owned())),
+        Ok(_) if path.exists() && !path.is_file() => Err(WriteError::Special(path.to_owned())),
         Ok(_) if !force => Err(WriteError::Exists(path.to_owned())),
         _ => Ok(()),
     }
@@ -83,8 +87,10 @@ fn replace(target: &Path, text: &str, force: bool) -> io::Result<()> {
     let mut file = Builder::new()
         .prefix(".consoleme-cfg-")
         .permissions(Permissions::from_mode(0o600))
-        .tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+        .tempfile_in(folder)
+        // Its message would name the temporary file, which says nothing to anybody.
+        .map_err(|error| error.kind())?;
+    file.as_file_mut().write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     if force {
         file.persist(target).map_err(|error| error.error)?;

@@ -195,11 +195,21 @@ fn wrong(
     // The validator may tell only that it is none of the values that work.
     let fits = types.iter().any(|name| is_of(at.node, name));
     if !fits {
-        let (what, needed) = (at.node.type_name(), needed(&types));
+        let needed = needed(&types);
+        // A section whose settings are all commented out.
+        let is_left_empty = at.node.is_null() && types == ["object"];
+        let (what, help) = if is_left_empty {
+            (
+                "empty",
+                format!("write settings under `{key}`, or remove the line"),
+            )
+        } else {
+            (at.node.type_name(), format!("write {needed}"))
+        };
         told.report(&WRONG_TYPE, place)
             .severity(severity)
             .message(format!("`{key}` is {what}, not {needed}{outcome}"))
-            .help(format!("write {needed}"));
+            .help(help);
         return;
     }
     let is_secret = at.catalogue.is_some_and(Catalogue::is_secret);

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::error::{ReadErrorKind, Refusal};
-use super::event::{Event, Kind, Properties};
+use super::event::{Before, Kind};
+use super::parse::Events;
 use super::resolve::{self, Tag};
 use super::{Entry, Map, NodeId, SourceId, Span, Style, Tree, Value};
 
-/// How many collections PyYAML composes inside one another before Python raises a
-/// `RecursionError`, in ConsoleMe's own start.
-pub(super) const DEPTH: usize = 480;
+/// How many collections ConsoleMe 1.4.0 on Python 3.11 surely reads inside one another: the first
+/// `RecursionError` comes between 483 and 487, depending on what they are.
+pub(super) const DEPTH: usize = 482;
 
 /// What a node is besides its value, until the values are made.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +28,11 @@ pub(super) struct Composed {
     /// Of all nodes, from the first of this document on.
     pub meta: Vec<Meta>,
     pub first: usize,
-    /// Whether a mapping has the tag of a scalar.
-    pub keep_raw: bool,
+}
+
+/// Takes a text apart into nodes.
+pub(super) fn compose(text: &str, source: SourceId, tree: &mut Tree) -> Result<Composed, Refusal> {
+    Composer::new(tree, source).compose(text)
 }
 
 /// A collection whose end has not been seen.
@@ -37,16 +41,16 @@ enum Open {
     Map(NodeId, Vec<Entry>, Option<NodeId>),
 }
 
-pub(super) struct Composer<'t, 'a> {
+struct Composer<'t, 'a> {
     tree: &'a mut Tree,
     source: SourceId,
     open: Vec<Open>,
-    anchors: HashMap<Cow<'t, str>, NodeId>,
+    anchors: HashMap<&'t str, NodeId>,
     composed: Composed,
 }
 
 impl<'t, 'a> Composer<'t, 'a> {
-    pub(super) fn new(tree: &'a mut Tree, source: SourceId) -> Self {
+    fn new(tree: &'a mut Tree, source: SourceId) -> Self {
         let first = tree.len();
         Self {
             tree,
@@ -57,19 +61,16 @@ impl<'t, 'a> Composer<'t, 'a> {
                 root: None,
                 meta: Vec::new(),
                 first,
-                keep_raw: false,
             },
         }
     }
 
     /// Takes the events of a text to their end.
-    pub(super) fn compose(
-        mut self,
-        mut next: impl FnMut() -> Result<Event<'t>, Refusal>,
-    ) -> Result<Composed, Refusal> {
+    fn compose(mut self, text: &'t str) -> Result<Composed, Refusal> {
+        let mut events = Events::new(text);
         let mut documents = 0;
         loop {
-            let event = next()?;
+            let event = events.next().map_err(|problem| problem.explain(text))?;
             match event.kind {
                 Kind::DocumentStart => {
                     documents += 1;
@@ -80,18 +81,18 @@ impl<'t, 'a> Composer<'t, 'a> {
                 Kind::DocumentEnd => {}
                 Kind::StreamEnd => return Ok(self.composed),
                 Kind::Alias(name) => {
-                    let node = self.anchors.get(&name).copied();
-                    let node = node.ok_or_else(|| undefined_alias(&name, event.span))?;
+                    let node = self.anchors.get(name).copied();
+                    let node = node.ok_or_else(|| undefined_alias(event.span))?;
                     self.add(node, event.span);
                 }
                 Kind::Scalar(properties, text, style) => {
-                    let tag = match &properties.tag {
+                    let tag = match written_tag(&properties) {
                         None if style == Style::Plain => resolve::implicit(&text),
                         None => Tag::Str,
-                        Some((name, _)) if name == "!" => resolve::implicit(&text),
-                        Some((name, _)) => resolve::named(name),
+                        Some("!") => resolve::implicit(&text),
+                        Some(name) => resolve::named(name),
                     };
-                    let value = Value::Str(text.into());
+                    let value = scalar(tag, text, style);
                     let node = self.push(value, properties, tag, event.span, style)?;
                     self.add(node, event.span);
                 }
@@ -103,7 +104,6 @@ impl<'t, 'a> Composer<'t, 'a> {
                 }
                 Kind::MappingStart(properties, style) => {
                     let tag = collection(&properties, Tag::Map);
-                    self.composed.keep_raw |= !matches!(tag, Tag::Map | Tag::Set);
                     let value = Value::Map(Map::default());
                     let node = self.push(value, properties, tag, event.span, style)?;
                     self.open(Open::Map(node, Vec::new(), None), event.span)?;
@@ -116,24 +116,24 @@ impl<'t, 'a> Composer<'t, 'a> {
     fn push(
         &mut self,
         value: Value,
-        properties: Properties<'t>,
+        properties: Before<'t>,
         tag: Tag,
         span: Span,
         style: Style,
     ) -> Result<NodeId, Refusal> {
         let node = self.tree.push(value, self.source, span, style);
+        let properties = properties.map_or_else(Default::default, |properties| *properties);
         let tag_span = properties.tag.map(|(_, span)| span);
         self.composed.meta.push(Meta { tag, tag_span });
-        if let Some((name, span)) = properties.anchor {
-            if self.anchors.contains_key(&name) {
-                return Err(Refusal::new(
-                    ReadErrorKind::Anchor,
-                    span,
-                    format!("the anchor `&{name}` is there a second time"),
-                    "Give each anchor a name of its own.",
-                ));
-            }
-            self.anchors.insert(name, node);
+        if let Some((name, span)) = properties.anchor
+            && self.anchors.insert(name, node).is_some()
+        {
+            return Err(Refusal::new(
+                ReadErrorKind::Anchor,
+                span,
+                "the name of this anchor is taken",
+                "Give each anchor a name of its own.",
+            ));
         }
         Ok(node)
     }
@@ -193,10 +193,28 @@ impl<'t, 'a> Composer<'t, 'a> {
     }
 }
 
-fn collection(properties: &Properties<'_>, default: Tag) -> Tag {
-    match &properties.tag {
-        Some((name, _)) if name != "!" => resolve::named(name),
-        _ => default,
+/// A scalar's text; or its value already, where that text can be read again in the source.
+fn scalar(tag: Tag, text: Cow<'_, str>, style: Style) -> Value {
+    let value = match (&text, tag) {
+        (Cow::Borrowed(text), Tag::Null | Tag::Bool | Tag::Int | Tag::Float | Tag::Timestamp)
+            if style == Style::Plain =>
+        {
+            super::scalar::construct(tag, text).ok()
+        }
+        _ => None,
+    };
+    value.unwrap_or_else(|| Value::Str(text.into()))
+}
+
+fn written_tag<'e>(properties: &'e Before<'_>) -> Option<&'e str> {
+    let (name, _) = properties.as_ref()?.tag.as_ref()?;
+    Some(name)
+}
+
+fn collection(properties: &Before<'_>, default: Tag) -> Tag {
+    match written_tag(properties) {
+        None | Some("!") => default,
+        Some(name) => resolve::named(name),
     }
 }
 
@@ -209,11 +227,11 @@ fn second_document(span: Span) -> Refusal {
     )
 }
 
-fn undefined_alias(name: &str, span: Span) -> Refusal {
+fn undefined_alias(span: Span) -> Refusal {
     Refusal::new(
         ReadErrorKind::Alias,
         span,
-        format!("`*{name}` names an anchor that is not there"),
-        format!("Put the text in quotes, or write `&{name}` in front of the value that is meant."),
+        "a text without quotes that starts with `*` stands for an anchor, and there is none of this name",
+        "Put the whole text in quotes, or write the anchor in front of the value that is meant.",
     )
 }

@@ -17,18 +17,21 @@ pub(super) enum Kind<'t> {
     DocumentStart,
     DocumentEnd,
     StreamEnd,
-    Alias(Cow<'t, str>),
-    Scalar(Properties<'t>, Cow<'t, str>, Style),
-    SequenceStart(Properties<'t>, Style),
-    MappingStart(Properties<'t>, Style),
+    Alias(&'t str),
+    Scalar(Before<'t>, Cow<'t, str>, Style),
+    SequenceStart(Before<'t>, Style),
+    MappingStart(Before<'t>, Style),
     /// Of a sequence or a mapping.
     End,
 }
 
+/// What stands before a node; mostly nothing.
+pub(super) type Before<'t> = Option<Box<Properties<'t>>>;
+
 /// What may stand before a node.
 #[derive(Debug, Default)]
 pub(super) struct Properties<'t> {
-    pub anchor: Option<(Cow<'t, str>, Span)>,
+    pub anchor: Option<(&'t str, Span)>,
     /// In full: `tag:yaml.org,2002:str`.
     pub tag: Option<(Cow<'t, str>, Span)>,
 }

@@ -167,6 +167,16 @@ impl<'t> Node<'t> {
         self.id
     }
 
+    /// Another node of its tree, for an id out of its value.
+    pub fn other(self, id: NodeId) -> Node<'t> {
+        self.tree.node(id)
+    }
+
+    /// How many nodes its tree has.
+    pub(super) fn siblings(self) -> usize {
+        self.tree.len()
+    }
+
     /// What Python holds for it.
     pub fn value(self) -> &'t Value {
         &self.tree.data(self.id).value

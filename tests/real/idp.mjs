@@ -1,28 +1,28 @@
-// An OpenID provider in Cognito's shape, on loopback and a port of its own choosing.
+// OpenID providers in Cognito's shape, on loopback and ports of their own choosing.
 //
-//   node idp.mjs '{"pool": "us-east-1_Example01", "accessToken": "jwt", "clients": […], "users": […]}'
+// One JSON request a line on standard input, one JSON answer a line on standard output:
 //
-// It is started in the folder that holds node_modules, prints {"issuer": …} as one line when it
-// is ready, or {"error": …}, and ends when its standard input closes, so none outlives its test.
+//   {"start": {"pool": "us-east-1_Example01", "accessToken": "jwt", "clients": […], "users": […]}}
+//     → {"issuer": "http://127.0.0.1:<port>/us-east-1_Example01"}
+//   {"stop": "<issuer>"} → {}
 //
 // clients: [{"id", "secret", "redirectUris": […], "scopes": […]}]
 // users: [{"name", "password", "groups": […]}]; the name is the email address
 // accessToken: "jwt" (Cognito's own: no `aud`), "jwt-with-audience" or "opaque"
+//
+// The process is started in the folder that holds node_modules, and ends when its standard input
+// closes, so it can't outlive the tests.
 
 import crypto from 'node:crypto';
 import http from 'node:http';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-
-process.stdin.on('close', () => process.exit()).resume();
-const tell = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
-process.on('uncaughtException', (error) => { tell({ error: String(error.stack) }); process.exit(1); });
 
 // packages are looked for beside a program's file; ours lie in the working folder
 const packages = createRequire(pathToFileURL(`${process.cwd()}/`));
 const { default: Provider } = await import(pathToFileURL(packages.resolve('oidc-provider')));
 
-const { pool, accessToken, clients, users } = JSON.parse(process.argv[2]);
 const SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 const RESOURCE = 'urn:userinfo';
 
@@ -30,19 +30,17 @@ const uuid = (name) => {
   const hex = crypto.createHash('sha256').update(name).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 };
-const bySub = new Map(users.map((user) => [uuid(user.name), user]));
-// Cognito leaves the claim out for a user in no group
-const groupsClaim = (user) => (user.groups.length ? { 'cognito:groups': user.groups } : {});
 const escape = (text) => String(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const signingKey = () => {
-  const { privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...privateKey.export({ format: 'jwk' }), kid: 'signing-key', use: 'sig', alg: 'RS256' };
-};
+const { privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
+const signingKey = { ...privateKey.export({ format: 'jwk' }), kid: 'signing-key', use: 'sig', alg: 'RS256' };
 
-function configuration(provider) {
+// Cognito leaves the claim out for a user in no group
+const groupsClaim = (user) => (user.groups.length ? { 'cognito:groups': user.groups } : {});
+
+function configuration({ pool, accessToken, clients, bySub }, provider) {
   return {
-    jwks: { keys: [signingKey()] },
+    jwks: { keys: [signingKey] },
     cookies: { keys: [crypto.randomUUID()] },
     clients: clients.map((client) => ({
       client_id: client.id,
@@ -114,16 +112,16 @@ function configuration(provider) {
   };
 }
 
-function loginPage(uid, complaint) {
+function loginPage(pool, uid, complaint) {
   return `<!doctype html><title>Sign in</title>${complaint ? `<p>${complaint}</p>` : ''}
 <form method="post" action="/${pool}/login/${uid}"><input name="username"><input name="password" type="password"><button>Sign in</button></form>`;
 }
 
-async function login(provider, request, response) {
+async function login({ pool, users }, provider, request, response) {
   const { uid } = await provider.interactionDetails(request, response);
   const page = (complaint) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(loginPage(uid, complaint));
+    response.end(loginPage(pool, uid, complaint));
   };
   if (request.method !== 'POST') return page();
   let body = '';
@@ -134,7 +132,7 @@ async function login(provider, request, response) {
   return provider.interactionFinished(request, response, { login: { accountId: uuid(user.name) } });
 }
 
-function userInfo(request, response) { // the library's own refuses access tokens that are JWTs
+function userInfo({ bySub }, request, response) { // the library's own refuses access tokens that are JWTs
   let user;
   try {
     const payload = (request.headers.authorization ?? '').split('.')[1];
@@ -147,7 +145,9 @@ function userInfo(request, response) { // the library's own refuses access token
     : { error: 'invalid_token' }));
 }
 
-function handler(provider, callback) {
+function handler(options, provider) {
+  const { pool, accessToken, clients } = options;
+  const callback = provider.callback();
   return async (request, response) => {
     try {
       const url = new URL(request.url, provider.issuer);
@@ -156,8 +156,8 @@ function handler(provider, callback) {
         return response.end('{"message":"not found"}');
       }
       const path = url.pathname.slice(pool.length + 1);
-      if (path.startsWith('/login/')) return await login(provider, request, response);
-      if (path === '/oauth2/userInfo' && accessToken !== 'opaque') return userInfo(request, response);
+      if (path.startsWith('/login/')) return await login(options, provider, request, response);
+      if (path === '/oauth2/userInfo' && accessToken !== 'opaque') return userInfo(options, request, response);
       if (path === '/oauth2/authorize' && !url.searchParams.get('scope')) {
         // Cognito grants every scope of the client where none is asked for
         const client = clients.find(({ id }) => id === url.searchParams.get('client_id'));
@@ -173,10 +173,33 @@ function handler(provider, callback) {
   };
 }
 
-const server = http.createServer();
-server.listen(0, '127.0.0.1', () => {
-  const issuer = `http://127.0.0.1:${server.address().port}/${pool}`;
-  const provider = new Provider(issuer, configuration(() => provider));
-  server.on('request', handler(provider, provider.callback()));
-  tell({ issuer });
-});
+const servers = new Map();
+
+async function start(given) {
+  const options = { ...given, bySub: new Map(given.users.map((user) => [uuid(user.name), user])) };
+  const server = http.createServer();
+  await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
+  const issuer = `http://127.0.0.1:${server.address().port}/${options.pool}`;
+  const provider = new Provider(issuer, configuration(options, () => provider));
+  server.on('request', handler(options, provider));
+  servers.set(issuer, server);
+  return { issuer };
+}
+
+function stop(issuer) {
+  servers.get(issuer).close();
+  servers.get(issuer).closeAllConnections();
+  return {};
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  let answer;
+  try {
+    answer = request.start ? await start(request.start) : stop(request.stop);
+  } catch (error) {
+    answer = { error: String(error.stack) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+process.exit();

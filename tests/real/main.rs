@@ -16,6 +16,12 @@ mod login;
 #[cfg(test)]
 mod missing;
 #[cfg(test)]
+mod reader;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod variants;
 #[cfg(test)]
 mod yaml;

@@ -75,7 +75,13 @@ pub fn node_folder() -> &'static Path {
             output(Command::new("npm").arg("--version"), NEED_NODE)?;
             output(
                 Command::new("npm")
-                    .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                    .args([
+                        "ci",
+                        "--ignore-scripts",
+                        "--no-audit",
+                        "--no-fund",
+                        "--logs-max=0",
+                    ])
                     .current_dir(folder),
                 "npm could not install tests/real/package-lock.json; it needs the network once",
             )?;
@@ -137,14 +143,13 @@ fn output(command: &mut Command, need: &str) -> Result<String, String> {
     if done.status.success() {
         return Ok(written);
     }
-    let complaint = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-    let reason = complaint.lines().rev().find(|line| !line.trim().is_empty());
-    let reason = reason
-        .or(written.lines().last())
-        .unwrap_or("it gave no reason");
+    let complaint = String::from_utf8_lossy(&done.stderr).into_owned() + &written;
+    let said = |line: &&str| line.to_lowercase().contains("error");
+    let reasons: Vec<&str> = complaint.lines().filter(said).take(3).collect();
     Err(format!(
-        "{need}; {program} ended with {}: {reason}",
-        done.status
+        "{need}; {program} ended with {}: {}",
+        done.status,
+        reasons.join("; ")
     ))
 }
 

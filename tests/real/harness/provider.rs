@@ -1,11 +1,12 @@
-//! An OpenID provider in Cognito's shape, behind `idp.mjs`.
+//! OpenID providers in Cognito's shape, behind `idp.mjs`.
 
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::environment;
 
@@ -94,37 +95,20 @@ impl Default for ProviderOptions {
 pub struct Provider {
     issuer: String,
     options: ProviderOptions,
-    process: Child,
 }
 
 impl Provider {
-    /// Starts a provider on a free port and waits until it listens.
+    /// Starts a provider on a free port; it listens when this returns.
     ///
     /// # Panics
     /// With one sentence, where node, npm or the network for the first installation is missing.
     pub fn start(options: ProviderOptions) -> Provider {
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/idp.mjs");
-        let mut process = Command::new("node")
-            .arg(program)
-            .arg(serde_json::to_string(&options).expect("options in JSON"))
-            .current_dir(environment::node_folder())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null()) // warnings that the provider keeps nothing; errors come on stdout
-            .spawn()
-            .expect("node starts");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("a pipe");
-        BufReader::new(output)
-            .read_line(&mut line)
-            .expect("the provider's first line");
-        let told: Json = serde_json::from_str(&line).expect("the provider says where it listens");
-        let issuer = told["issuer"].as_str();
-        let issuer = issuer.unwrap_or_else(|| panic!("the provider did not start: {line}"));
+        let answer = ask(&json!({"start": options})).expect("idp.mjs answers");
+        let issuer = answer["issuer"].as_str();
+        let issuer = issuer.unwrap_or_else(|| panic!("the provider does not start: {answer}"));
         Provider {
             issuer: issuer.to_owned(),
             options,
-            process,
         }
     }
 
@@ -146,7 +130,42 @@ impl Provider {
 
 impl Drop for Provider {
     fn drop(&mut self) {
-        let _ = self.process.kill(); // it may have ended by itself
-        let _ = self.process.wait();
+        let _ = ask(&json!({"stop": self.issuer})); // no second panic in a test that fails
     }
+}
+
+/// The one process of all providers: node needs half a second to start, a provider next to none.
+struct Providers {
+    process: Child,
+    answers: BufReader<ChildStdout>,
+}
+
+fn ask(request: &Json) -> io::Result<Json> {
+    static PROVIDERS: OnceLock<Mutex<Providers>> = OnceLock::new();
+    let folder = environment::node_folder();
+    let providers = PROVIDERS.get_or_init(|| Mutex::new(start(folder)));
+    let mut providers = providers.lock().unwrap_or_else(PoisonError::into_inner);
+    let requests = providers
+        .process
+        .stdin
+        .as_mut()
+        .ok_or(io::ErrorKind::BrokenPipe)?;
+    writeln!(requests, "{request}")?;
+    let mut line = String::new();
+    providers.answers.read_line(&mut line)?;
+    Ok(serde_json::from_str(&line)?)
+}
+
+fn start(folder: &Path) -> Providers {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/idp.mjs");
+    let mut process = Command::new("node")
+        .arg(program)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null()) // the library's warnings that it keeps nothing; errors are answers
+        .spawn()
+        .expect("node starts");
+    let answers = BufReader::new(process.stdout.take().expect("a pipe"));
+    Providers { process, answers }
 }

@@ -5,10 +5,14 @@ pub(super) static RULE: Rule =
     Rule::error("root-is-not-a-mapping").consoleme("consoleme/config/config.py:251").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(error: &LoadError, findings: &mut Findings) {
-    if matches!(error.kind, LoadErrorKind::RootNotMapping { .. }) {
+    if let LoadErrorKind::RootNotMapping { found } = error.kind {
+        let what = match found {
+            "null" => "is empty",
+            _ => "holds no keys",
+        };
         findings
             .report(&RULE, Place::at(error.source, error.span, ""))
-            .message(format!("{}; it does not start", error.kind))
+            .message(format!("the file {what}, and ConsoleMe does not start without a first key"))
             .help("write keys with values, such as `url: https://consoleme.example.com`, with a space behind the colon");
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -7,10 +7,18 @@ pub(super) static RULE: Rule =
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(scopes) = context.scopes().filter(|_| context.uses_oidc()) else { return };
     let email_key = context.text("get_user_by_oidc_settings.jwt_email_key").unwrap_or("email");
-    if email_key == "email" && !scopes.contains(&"email") && !scopes.contains(&"profile") {
-        findings
-            .report(&RULE, context.place("oidc_secrets.client_scope"))
-            .message("`client_scope` lacks `email`; where the ID token has no e-mail address, ConsoleMe refuses the login")
-            .help("add `email` to the list");
+    if email_key != "email" || scopes.contains(&"email") || scopes.contains(&"profile") {
+        return;
     }
+    // With `openid` alone Cognito tells every attribute; with `phone` beside it only that one.
+    let (severity, outcome) = if scopes.contains(&"phone") {
+        (Severity::Error, "the ID token has no e-mail address, and ConsoleMe refuses every login")
+    } else {
+        (Severity::Warning, "where the ID token has no e-mail address, ConsoleMe refuses the login")
+    };
+    findings
+        .report(&RULE, context.place("oidc_secrets.client_scope"))
+        .severity(severity)
+        .message(format!("`client_scope` lacks `email`; {outcome}"))
+        .help("add `email` to the list");
 }

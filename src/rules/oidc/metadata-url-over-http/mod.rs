@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if url.scheme() == "http" && !here && !MetadataUrl::names_cognito(text) {
         findings
             .report(&RULE, context.place(key))
-            .message("`metadata_url` begins with `http://`; whoever is on the way can hand ConsoleMe keys of his own and log in as anybody")
+            .message("`metadata_url` begins with `http://`; whoever is on the way can hand ConsoleMe keys of their own and log in as anybody")
             .help("write `https://`");
     }
 }

@@ -1,0 +1,15 @@
+use crate::finding::{Findings, Rule};
+use crate::rules::Context;
+
+pub(super) static RULE: Rule =
+    Rule::error("full-debugging-is-on").consoleme("consoleme/handlers/base.py:207").docs(include_str!("README.md"));
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    let key = "_security_risk_full_debugging.enabled";
+    let (Some(_), Some(severity)) = (context.truthy(key), context.developers_only()) else { return };
+    findings
+        .report(&RULE, context.place(key))
+        .severity(severity)
+        .message("`_security_risk_full_debugging` is on; ConsoleMe writes cookies, tokens and answers into a file")
+        .help("remove the section");
+}

@@ -1,0 +1,27 @@
+use crate::finding::{Findings, Place, Rule, Severity};
+use crate::rules::Context;
+
+pub(super) static RULE: Rule =
+    Rule::warning("repeated-key").consoleme("consoleme/config/config.py:207").docs(include_str!("README.md"));
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    context.config.walk(&mut |node, parent| {
+        for (name, value) in node.lost() {
+            let written = context.config.written(name);
+            let dot = if parent.is_empty() { "" } else { "." };
+            let key = format!("{parent}{dot}{written}");
+            let kept = node.entries().find(|(key, _)| key.value() == name.value());
+            let same = kept.is_some_and(|(_, kept)| kept.value() == value.value() && !kept.is_map());
+            let (severity, outcome) = if same {
+                (Severity::Info, "with the same value")
+            } else {
+                (Severity::Warning, "and ConsoleMe forgets what stands here")
+            };
+            findings
+                .report(&RULE, Place::of(name, key.clone()))
+                .severity(severity)
+                .message(format!("`{key}` is written again further down, {outcome}"))
+                .help("bring both under one key");
+        }
+    });
+}

@@ -1,0 +1,17 @@
+use crate::finding::{Findings, Rule};
+use crate::rules::Context;
+
+pub(super) static RULE: Rule =
+    Rule::info("invalid-samesite").consoleme("consoleme/lib/oidc.py:308").docs(include_str!("README.md"));
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    let key = "auth.cookie.samesite";
+    let Some(value) = context.get(key) else { return };
+    let known = ["lax", "strict", "none"];
+    if !value.as_str().is_some_and(|text| known.contains(&text.to_ascii_lowercase().as_str())) {
+        findings
+            .report(&RULE, context.place(key))
+            .message("`auth.cookie.samesite` is none of the words that browsers know; they take it for `Lax`")
+            .help("write `Lax`");
+    }
+}
