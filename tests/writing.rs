@@ -1,6 +1,12 @@
 //! An unwritable folder, a full disk or a signal leaves either the old file or the new one, whole
 //! and for its owner's eyes only.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "where one of them panics the test fails"
+)]
+
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::{CommandExt, ExitStatusExt};

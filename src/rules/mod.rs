@@ -10,6 +10,7 @@ pub use context::Context;
 
 use crate::consoleme::{LoadError, LoadNote};
 use crate::finding::{Findings, Rule};
+use crate::schema;
 
 /// Runs the rules on what stopped ConsoleMe from reading its configuration.
 pub fn check_load(error: &LoadError, findings: &mut Findings) {
@@ -34,12 +35,13 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Every rule.
+/// Every rule, those that the schema stands for too.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let load = LOAD_RULES.iter().map(|(rule, _)| *rule);
     let notes = NOTE_RULES.iter().map(|(rule, _)| *rule);
     load.chain(notes)
         .chain(CONFIG_RULES.iter().map(|(rule, _)| *rule))
+        .chain(schema::RULES)
 }
 
 macro_rules! registry {
@@ -90,7 +92,6 @@ registry! {
     "environment/unknown-environment/mod.rs" => unknown_environment,
     "environment/xsrf-is-off/mod.rs" => xsrf_is_off,
     "file/date-without-quotes/mod.rs" => date_without_quotes,
-    "file/empty-section/mod.rs" => empty_section,
     "file/repeated-key/mod.rs" => repeated_key,
     "groups/groups-for-everybody/mod.rs" => groups_for_everybody,
     "groups/lowercase-groups/mod.rs" => lowercase_groups,

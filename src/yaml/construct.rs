@@ -407,9 +407,10 @@ impl Constructor<'_> {
 
     fn unhashable(&self, key: NodeId) -> Refusal {
         let span = self.span(key);
-        let rest = self.text.get(span.start as usize..).unwrap_or_default();
+        let outer = (span.start as usize).saturating_sub(1);
+        let rest = self.text.get(outer..).unwrap_or_default();
         if rest.starts_with("{{") {
-            return super::problem::template(span.start as usize);
+            return super::problem::template(outer);
         }
         Refusal::new(
             ReadErrorKind::UnhashableKey,
