@@ -352,7 +352,7 @@ fn write_all(
 ) -> Result<(), WriteError> {
     // Without a configuration that names it, a schema does no harm.
     if let Some(schema) = schema.filter(|schema| !scaffold::is_schema(schema)) {
-        scaffold::write(schema, SCHEMA.as_bytes(), force, Readers::Umask)?;
+        scaffold::write(schema, SCHEMA.as_bytes(), force, Readers::Owner)?;
     }
     // The secrets first: a configuration without them is worse than secrets without it.
     if let Some(text) = &rendered.secrets {

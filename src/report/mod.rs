@@ -1,4 +1,4 @@
-//! What people and programs get to read of a run: one file per format.
+//! What people and programs get to read: one file per format, and the pages about rules and keys.
 
 mod fingerprint;
 mod github;
@@ -12,10 +12,10 @@ mod mask;
 mod masked;
 mod paths;
 mod rule;
+mod run;
 mod sarif;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 pub use github::Github;
 pub use gitlab::Gitlab;
@@ -25,10 +25,8 @@ pub use junit::Junit;
 pub use key::{as_yaml, key_page, kind};
 pub use markdown::markdown;
 pub use rule::rule_page;
+pub use run::{File, Run};
 pub use sarif::Sarif;
-
-use crate::examine::Examined;
-use crate::finding::Severity;
 
 /// A way to write a run down, all of it in one document.
 pub trait Format {
@@ -37,49 +35,4 @@ pub trait Format {
     /// # Errors
     /// The output cannot be written to.
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()>;
-}
-
-/// What came of all the files that one run was asked about.
-#[derive(Debug)]
-pub struct Run {
-    /// The files, in the order in which they were named.
-    pub files: Vec<File>,
-    /// The least severity to show. The summary counts what is less too.
-    pub least: Severity,
-    /// From which severity on a finding makes the run fail; none where no finding does.
-    pub fail_on: Option<Severity>,
-}
-
-impl Run {
-    /// How many findings have this severity, shown or not.
-    fn count(&self, severity: Severity) -> usize {
-        let examined = self.files.iter().filter_map(File::examined);
-        examined.map(|one| one.findings.count(severity)).sum()
-    }
-
-    /// Whether the findings of a file make the run fail.
-    pub fn fails(&self, examined: &Examined) -> bool {
-        let worst = examined.findings.worst();
-        worst.is_some_and(|severity| self.fails_over(severity))
-    }
-
-    /// Whether a finding of this severity makes the run fail.
-    fn fails_over(&self, severity: Severity) -> bool {
-        self.fail_on.is_some_and(|least| severity >= least)
-    }
-}
-
-/// A file that was named, with whatever it extends.
-#[derive(Debug)]
-pub struct File {
-    /// As it was named.
-    pub path: PathBuf,
-    /// What was found, or the sentence that says why it could not be examined.
-    pub outcome: Result<Examined, String>,
-}
-
-impl File {
-    fn examined(&self) -> Option<&Examined> {
-        self.outcome.as_ref().ok()
-    }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::masked::Masked;
-use super::{Format, Run, paths};
+use super::{Format, Run, paths, rule_page};
 use crate::finding::{self, Severity};
 
 const SCHEMA: &str =
@@ -117,6 +117,7 @@ struct Rule {
 
 impl Rule {
     fn of(rule: &finding::Rule) -> Self {
+        let page = rule_page(rule);
         // The first paragraph under the first heading says what is wrong.
         let paragraphs = rule.docs.split("\n\n").map(str::trim);
         let first = paragraphs
@@ -129,8 +130,8 @@ impl Rule {
                 text: first.unwrap_or_else(|| rule.id.to_owned()),
             },
             help: Help {
-                text: rule.docs,
-                markdown: rule.docs,
+                text: page.clone(),
+                markdown: page,
             },
             default_configuration: Configuration {
                 level: level(rule.severity),
@@ -141,8 +142,8 @@ impl Rule {
 
 #[derive(Serialize)]
 struct Help {
-    text: &'static str,
-    markdown: &'static str,
+    text: String,
+    markdown: String,
 }
 
 #[derive(Serialize)]
