@@ -1,6 +1,11 @@
 //! The command line: one file per subcommand.
 
+mod explain;
 mod init;
+mod keys;
+mod schema;
+mod show;
+mod source;
 mod validate;
 
 use std::io::{self, Write};
@@ -35,7 +40,9 @@ const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
-  consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file";
+  consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
+  consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key
+  consoleme-cfg explain auth.cookie       say what a key, or a rule, is about";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum When {
@@ -48,6 +55,11 @@ enum When {
 enum Command {
     Init(Box<init::Arguments>),
     Validate(validate::Arguments),
+    Show(show::Arguments),
+    Explain(explain::Arguments),
+    Keys(keys::Arguments),
+    /// Print the JSON Schema of the configuration, for editors.
+    Schema,
 }
 
 /// How a run ended, whatever the format of its output.
@@ -124,6 +136,10 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let status = match cli.command {
         Command::Init(arguments) => init::run(*arguments, &mut streams),
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
+        Command::Show(arguments) => show::run(&arguments, &mut streams),
+        Command::Explain(arguments) => explain::run(&arguments, &mut streams),
+        Command::Keys(arguments) => keys::run(&arguments, &mut streams),
+        Command::Schema => schema::run(&mut streams),
     }?;
     streams.out.flush()?;
     Ok(status)

@@ -1,13 +1,12 @@
 //! `validate`: what ConsoleMe will do with a file.
 
-use std::ffi::OsStr;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Status, Streams};
-use crate::consoleme::{self, Environment, Load, Location};
+use super::{Status, Streams, source};
+use crate::consoleme::Environment;
 use crate::examine::{Examined, examine};
 use crate::finding::Severity;
 use crate::report;
@@ -94,26 +93,10 @@ impl Threshold {
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
     let mut paths = arguments.paths.clone();
     if paths.is_empty() {
-        let variable = std::env::var_os;
-        match consoleme::locate(variable("CONFIG_LOCATION"), variable("HOME")) {
-            Location::File(path) => paths.push(path),
-            Location::Remote(name) => {
-                writeln!(
-                    streams.err,
-                    "error: CONFIG_LOCATION is `{name}`, which is not a file; fetch it and name the file: `consoleme-cfg validate FILE`"
-                )?;
-                return Ok(Status::Unexamined);
-            }
-            Location::Nowhere(places) => {
-                let places: Vec<String> = places
-                    .iter()
-                    .map(|place| place.display().to_string())
-                    .collect();
-                writeln!(
-                    streams.err,
-                    "error: there is no configuration in {}; name one: `consoleme-cfg validate FILE`",
-                    places.join(", ")
-                )?;
+        match source::located() {
+            Ok(path) => paths.push(path),
+            Err(error) => {
+                writeln!(streams.err, "error: {error}: `consoleme-cfg validate FILE`")?;
                 return Ok(Status::Unexamined);
             }
         }
@@ -131,16 +114,12 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
 }
 
 fn check_one(path: &Path, arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
-    let load = if path == OsStr::new("-") {
-        match load_stdin(arguments.stdin_filename.as_deref()) {
-            Ok(load) => load,
-            Err(error) => {
-                writeln!(streams.err, "error: standard input: {error}")?;
-                return Ok(Status::Unexamined);
-            }
+    let load = match source::load(Some(path), arguments.stdin_filename.as_deref()) {
+        Ok(load) => load,
+        Err(error) => {
+            writeln!(streams.err, "error: {error}")?;
+            return Ok(Status::Unexamined);
         }
-    } else {
-        consoleme::load(path)
     };
     match examine(load, arguments.environment.map(Environment::from)) {
         Ok(examined) => {
@@ -177,20 +156,4 @@ pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) 
         writeln!(streams.err, "the live pool was not asked")?;
     }
     Ok(())
-}
-
-fn load_stdin(name: Option<&Path>) -> io::Result<Load> {
-    const LIMIT: u64 = 64 << 20;
-    let mut bytes = Vec::new();
-    io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(io::Error::other("it is larger than 64 MiB"));
-    }
-    let name = name.unwrap_or(Path::new("<stdin>"));
-    let dir = name.parent().unwrap_or(Path::new(""));
-    Ok(consoleme::load_text(
-        name.to_owned(),
-        String::from_utf8_lossy(&bytes).into_owned(),
-        dir,
-    ))
 }

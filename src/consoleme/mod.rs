@@ -7,11 +7,15 @@ mod file;
 mod load;
 mod locate;
 mod merge;
+mod origin;
+mod secrets;
 mod view;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Key, SCHEMA, Status};
 pub use config::{Config, Source, TypeError};
 pub use environment::{Because, Environment};
 pub use file::FileError;
 pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
 pub use locate::{Location, locate};
+pub use origin::{Origin, origins};
+pub use secrets::Secrets;

@@ -1,19 +1,14 @@
 //! What may be shown of a text: everything but its secrets.
 
-use std::collections::HashSet;
+use zeroize::Zeroizing;
 
-use crate::cognito::has_placeholder_word;
-use crate::consoleme::{Catalogue, Config, Source};
-use crate::yaml::{Node, NodeId, SourceId, Span};
-
-/// Shorter values stand in too many places for other reasons to be hidden wherever they occur.
-const SHORTEST: usize = 4;
+use crate::consoleme::{Catalogue, Config, Secrets, Source};
+use crate::yaml::{SourceId, Span};
 
 /// The texts of a configuration with every secret starred out, by path and by value.
-#[derive(Debug, Default)]
 pub(super) struct Mask {
     texts: Vec<String>,
-    secrets: Vec<zeroize::Zeroizing<String>>,
+    values: Vec<Zeroizing<String>>,
 }
 
 impl Mask {
@@ -26,35 +21,24 @@ impl Mask {
     }
 
     fn of_read(config: &Config) -> Self {
-        let mut found = Found::default();
-        for root in config.roots() {
-            found.enter(root, Some(Catalogue::root()), false);
-        }
-        // A secret that is a word of the keys' names is no secret; hiding it would hide the keys.
-        let names = Catalogue::secret_names();
-        let is_word = |text: &str| names.iter().any(|name| name.contains(text));
-        let secrets: Vec<_> = found
-            .spans
-            .iter()
-            .flat_map(|node| [node.as_str(), Some(config.written(*node))])
-            .flatten()
-            .map(|text| text.trim_matches(['"', '\'']))
-            .filter(|text| text.len() >= SHORTEST && !is_word(text))
-            .map(|text| zeroize::Zeroizing::new(text.to_owned()))
+        let secrets = Secrets::of(config);
+        let values = secrets
+            .values()
+            .map(|value| Zeroizing::new(value.to_owned()))
             .collect();
         let mut mask = Self {
             texts: Vec::new(),
-            secrets,
+            values,
         };
         for (source, id) in config.sources().iter().zip(0..) {
-            let here = found
-                .spans
+            let here = secrets
+                .nodes()
                 .iter()
                 .filter(|node| node.source() == SourceId(id));
-            let starred = here.fold(source.text.clone(), |text, node| {
+            let text = here.fold(source.text.clone(), |text, node| {
                 starred(&text, node.span())
             });
-            mask.texts.push(mask.text(&starred));
+            mask.texts.push(mask.text(&text));
         }
         mask
     }
@@ -70,7 +54,7 @@ impl Mask {
             .collect();
         Self {
             texts,
-            secrets: Vec::new(),
+            values: Vec::new(),
         }
     }
 
@@ -81,52 +65,14 @@ impl Mask {
 
     /// Any other text, without the values of the secrets.
     pub(super) fn text(&self, text: &str) -> String {
-        let hide = |text: String, secret: &zeroize::Zeroizing<String>| {
+        let hide = |text: String, secret: &Zeroizing<String>| {
             if text.contains(secret.as_str()) {
                 text.replace(secret.as_str(), &"*".repeat(secret.len()))
             } else {
                 text
             }
         };
-        self.secrets.iter().fold(text.to_owned(), hide)
-    }
-}
-
-/// The secret values of a tree.
-#[derive(Default)]
-struct Found<'c> {
-    spans: Vec<Node<'c>>,
-    entered: HashSet<(NodeId, bool)>,
-}
-
-impl<'c> Found<'c> {
-    /// Goes through a value. Where a value is not of the kind that the catalogue expects, such as a
-    /// text where a section with a secret belongs, all of it counts as secret.
-    fn enter(&mut self, root: Node<'c>, catalogue: Option<Catalogue>, hidden: bool) {
-        let mut waiting = vec![(root, catalogue, hidden)];
-        while let Some((node, catalogue, hidden)) = waiting.pop() {
-            let hidden = hidden || catalogue.is_some_and(Catalogue::is_secret);
-            let mixed = catalogue.is_some_and(Catalogue::holds_secret);
-            let (maps, lists) = (node.is_map(), node.items().len() > 0);
-            if !maps && !lists {
-                let stand_in = node.as_str().is_some_and(has_placeholder_word);
-                if (hidden || mixed) && !node.is_null() && !stand_in {
-                    self.spans.push(node);
-                }
-                continue;
-            }
-            if !self.entered.insert((node.id(), hidden)) {
-                continue;
-            }
-            for (key, value) in node.entries().chain(node.lost()) {
-                let below = key.as_str().and_then(|name| catalogue?.key(name));
-                waiting.push((value, below, hidden));
-            }
-            for item in node.items() {
-                let below = catalogue.and_then(Catalogue::item);
-                waiting.push((item, below, hidden || (mixed && below.is_none())));
-            }
-        }
+        self.values.iter().fold(text.to_owned(), hide)
     }
 }
 

@@ -57,6 +57,14 @@ impl<'c> Context<'c> {
                 .is_some_and(MetadataUrl::names_cognito)
     }
 
+    /// Whether a load balancer logs people in; ConsoleMe tries SAML and OpenID Connect before it
+    /// (`consoleme/handlers/base.py:319`).
+    pub fn uses_load_balancer(&self) -> bool {
+        self.truthy("auth.get_user_by_aws_alb_auth").is_some()
+            && self.truthy("auth.get_user_by_saml").is_none()
+            && !self.uses_oidc()
+    }
+
     /// The scopes that ConsoleMe will ask for: it joins what it iterates over with spaces
     /// (`consoleme/lib/oidc.py:131`), so a list, the keys of a mapping, or several in one item.
     pub fn scopes(&self) -> Option<Vec<&'c str>> {

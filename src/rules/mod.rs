@@ -10,6 +10,7 @@ pub use context::Context;
 
 use crate::consoleme::{LoadError, LoadNote};
 use crate::finding::{Findings, Rule};
+use crate::schema;
 
 /// Runs the rules on what stopped ConsoleMe from reading its configuration.
 pub fn check_load(error: &LoadError, findings: &mut Findings) {
@@ -34,12 +35,13 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Every rule.
+/// Every rule, those that the schema stands for too.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let load = LOAD_RULES.iter().map(|(rule, _)| *rule);
     let notes = NOTE_RULES.iter().map(|(rule, _)| *rule);
     load.chain(notes)
         .chain(CONFIG_RULES.iter().map(|(rule, _)| *rule))
+        .chain(schema::RULES)
 }
 
 macro_rules! registry {
@@ -68,10 +70,17 @@ registry! {
 registry! {
     CONFIG_RULES, fn(&Context<'_>, &mut Findings),
     "accounts/account-id-is-not-text/mod.rs" => account_id_is_not_text,
+    "accounts/organization-is-not-asked/mod.rs" => organization_is_not_asked,
     "accounts/role-name-is-an-arn/mod.rs" => role_name_is_an_arn,
     "accounts/swag-url-without-slash/mod.rs" => swag_url_without_slash,
+    "alb/access-token-is-not-validated/mod.rs" => access_token_is_not_validated,
+    "alb/access-token-is-trusted/mod.rs" => access_token_is_trusted,
+    "alb/audience-behind-a-load-balancer/mod.rs" => audience_behind_a_load_balancer,
+    "alb/logout-that-logs-in/mod.rs" => logout_that_logs_in,
+    "alb/users-without-names/mod.rs" => users_without_names,
     "auth/no-login-method/mod.rs" => no_login_method,
     "auth/several-login-methods/mod.rs" => several_login_methods,
+    "aws/one-table-for-two/mod.rs" => one_table_for_two,
     "celery/broker-without-backend/mod.rs" => broker_without_backend,
     "environment/debug-is-on/mod.rs" => debug_is_on,
     "environment/development-is-on/mod.rs" => development_is_on,
@@ -83,10 +92,12 @@ registry! {
     "environment/unknown-environment/mod.rs" => unknown_environment,
     "environment/xsrf-is-off/mod.rs" => xsrf_is_off,
     "file/date-without-quotes/mod.rs" => date_without_quotes,
-    "file/empty-section/mod.rs" => empty_section,
     "file/repeated-key/mod.rs" => repeated_key,
+    "groups/groups-for-everybody/mod.rs" => groups_for_everybody,
+    "groups/lowercase-groups/mod.rs" => lowercase_groups,
     "groups/no-administrator/mod.rs" => no_administrator,
     "mail/sender-without-arn/mod.rs" => sender_without_arn,
+    "oidc/audience-is-missing/mod.rs" => audience_is_missing,
     "oidc/audience-is-set/mod.rs" => audience_is_set,
     "oidc/client-id-is-missing/mod.rs" => client_id_is_missing,
     "oidc/client-scope-is-a-string/mod.rs" => client_scope_is_a_string,
@@ -125,6 +136,7 @@ registry! {
     "url/loopback-address-as-url/mod.rs" => loopback_address_as_url,
     "url/malformed-url/mod.rs" => malformed_url,
     "url/url-is-missing/mod.rs" => url_is_missing,
+    "url/url-on-another-port/mod.rs" => url_on_another_port,
     "url/url-over-http/mod.rs" => url_over_http,
     "url/url-with-trailing-slash/mod.rs" => url_with_trailing_slash,
 }

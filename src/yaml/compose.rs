@@ -1,9 +1,10 @@
 //! Events → nodes: aliases become the nodes that they name; values are still text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::error::{ReadErrorKind, Refusal};
-use super::event::{Kind, Properties};
+use super::event::{Before, Kind};
 use super::parse::Events;
 use super::resolve::{self, Tag};
 use super::{Entry, Map, NodeId, SourceId, Span, Style, Tree, Value};
@@ -27,8 +28,6 @@ pub(super) struct Composed {
     /// Of all nodes, from the first of this document on.
     pub meta: Vec<Meta>,
     pub first: usize,
-    /// Whether a mapping has the tag of a scalar.
-    pub keep_raw: bool,
 }
 
 /// Takes a text apart into nodes.
@@ -62,7 +61,6 @@ impl<'t, 'a> Composer<'t, 'a> {
                 root: None,
                 meta: Vec::new(),
                 first,
-                keep_raw: false,
             },
         }
     }
@@ -88,13 +86,13 @@ impl<'t, 'a> Composer<'t, 'a> {
                     self.add(node, event.span);
                 }
                 Kind::Scalar(properties, text, style) => {
-                    let tag = match &properties.tag {
+                    let tag = match written_tag(&properties) {
                         None if style == Style::Plain => resolve::implicit(&text),
                         None => Tag::Str,
-                        Some((name, _)) if name == "!" => resolve::implicit(&text),
-                        Some((name, _)) => resolve::named(name),
+                        Some("!") => resolve::implicit(&text),
+                        Some(name) => resolve::named(name),
                     };
-                    let value = Value::Str(text.into());
+                    let value = scalar(tag, text, style);
                     let node = self.push(value, properties, tag, event.span, style)?;
                     self.add(node, event.span);
                 }
@@ -106,7 +104,6 @@ impl<'t, 'a> Composer<'t, 'a> {
                 }
                 Kind::MappingStart(properties, style) => {
                     let tag = collection(&properties, Tag::Map);
-                    self.composed.keep_raw |= !matches!(tag, Tag::Map | Tag::Set);
                     let value = Value::Map(Map::default());
                     let node = self.push(value, properties, tag, event.span, style)?;
                     self.open(Open::Map(node, Vec::new(), None), event.span)?;
@@ -119,24 +116,24 @@ impl<'t, 'a> Composer<'t, 'a> {
     fn push(
         &mut self,
         value: Value,
-        properties: Properties<'t>,
+        properties: Before<'t>,
         tag: Tag,
         span: Span,
         style: Style,
     ) -> Result<NodeId, Refusal> {
         let node = self.tree.push(value, self.source, span, style);
+        let properties = properties.map_or_else(Default::default, |properties| *properties);
         let tag_span = properties.tag.map(|(_, span)| span);
         self.composed.meta.push(Meta { tag, tag_span });
-        if let Some((name, span)) = properties.anchor {
-            if self.anchors.contains_key(name) {
-                return Err(Refusal::new(
-                    ReadErrorKind::Anchor,
-                    span,
-                    "the name of this anchor is taken",
-                    "Give each anchor a name of its own.",
-                ));
-            }
-            self.anchors.insert(name, node);
+        if let Some((name, span)) = properties.anchor
+            && self.anchors.insert(name, node).is_some()
+        {
+            return Err(Refusal::new(
+                ReadErrorKind::Anchor,
+                span,
+                "the name of this anchor is taken",
+                "Give each anchor a name of its own.",
+            ));
         }
         Ok(node)
     }
@@ -196,10 +193,28 @@ impl<'t, 'a> Composer<'t, 'a> {
     }
 }
 
-fn collection(properties: &Properties<'_>, default: Tag) -> Tag {
-    match &properties.tag {
-        Some((name, _)) if name != "!" => resolve::named(name),
-        _ => default,
+/// A scalar's text; or its value already, where that text can be read again in the source.
+fn scalar(tag: Tag, text: Cow<'_, str>, style: Style) -> Value {
+    let value = match (&text, tag) {
+        (Cow::Borrowed(text), Tag::Null | Tag::Bool | Tag::Int | Tag::Float | Tag::Timestamp)
+            if style == Style::Plain =>
+        {
+            super::scalar::construct(tag, text).ok()
+        }
+        _ => None,
+    };
+    value.unwrap_or_else(|| Value::Str(text.into()))
+}
+
+fn written_tag<'e>(properties: &'e Before<'_>) -> Option<&'e str> {
+    let (name, _) = properties.as_ref()?.tag.as_ref()?;
+    Some(name)
+}
+
+fn collection(properties: &Before<'_>, default: Tag) -> Tag {
+    match written_tag(properties) {
+        None | Some("!") => default,
+        Some(name) => resolve::named(name),
     }
 }
 

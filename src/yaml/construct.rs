@@ -40,9 +40,8 @@ pub(super) fn construct(
     let mut constructor = Constructor {
         text,
         tree,
-        done: vec![false; composed.meta.len()],
+        state: vec![State::Written; composed.meta.len()],
         meta: composed.meta,
-        keep_raw: composed.keep_raw,
         first: composed.first,
         waiting: VecDeque::new(),
         raw: HashMap::new(),
@@ -61,16 +60,24 @@ struct Constructor<'t> {
     tree: &'t mut Tree,
     meta: Vec<Meta>,
     first: usize,
-    done: Vec<bool>,
+    state: Vec<State>,
     /// Collections that others know already and that are still to be filled.
     waiting: VecDeque<NodeId>,
     /// What was written, of nodes whose value is something else.
     raw: HashMap<NodeId, Value>,
     /// How many of a mapping's first entries came through `<<`.
     merged: HashMap<NodeId, usize>,
-    /// Whether some mapping with the tag of a scalar may ask for the text of a scalar.
-    keep_raw: bool,
     budget: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// As it was composed.
+    Written,
+    /// It has its value, or waits for it.
+    Made,
+    /// It has a value that is no longer what was written; that is in `raw`.
+    Replaced,
 }
 
 impl Constructor<'_> {
@@ -91,35 +98,48 @@ impl Constructor<'_> {
         self.tree.node(node).span()
     }
 
+    /// The characters of a node.
+    fn written(&self, node: NodeId) -> &str {
+        let span = self.span(node);
+        let range = span.start as usize..span.end as usize;
+        self.text.get(range).unwrap_or_default()
+    }
+
     /// What was written: a text, a list or the entries of a mapping.
     fn raw(&self, node: NodeId) -> &Value {
-        self.raw
-            .get(&node)
-            .unwrap_or_else(|| self.tree.node(node).value())
+        let raw = match self.state.get(node.index().wrapping_sub(self.first)) {
+            Some(State::Replaced) => self.raw.get(&node),
+            _ => None,
+        };
+        raw.unwrap_or_else(|| self.tree.node(node).value())
     }
 
     fn set(&mut self, node: NodeId, value: Value) {
         if let Some(place) = self.tree.value_mut(node) {
             let written = std::mem::replace(place, value);
             self.raw.entry(node).or_insert(written);
+            if let Some(state) = self.state.get_mut(node.index().wrapping_sub(self.first)) {
+                *state = State::Replaced;
+            }
         }
     }
 
     /// `construct_object`: a scalar gets its value at once, a collection later.
     fn object(&mut self, node: NodeId) -> Result<(), Refusal> {
         let index = node.index().wrapping_sub(self.first);
-        match self.done.get_mut(index) {
-            Some(done) if !*done => *done = true,
+        match self.state.get_mut(index) {
+            Some(state @ State::Written) => *state = State::Made,
             _ => return Ok(()),
         }
-        match self.tag(node) {
-            Tag::Str if matches!(self.raw(node), Value::Str(_)) => Ok(()),
-            Tag::Seq | Tag::Map | Tag::Set | Tag::Omap | Tag::Pairs => {
+        match (self.tag(node), self.raw(node)) {
+            (Tag::Str, Value::Str(_)) => Ok(()),
+            (Tag::Seq | Tag::Map | Tag::Set | Tag::Omap | Tag::Pairs, _) => {
                 self.waiting.push_back(node);
                 Ok(())
             }
-            Tag::Merge | Tag::Value | Tag::Unknown => Err(self.unknown_tag(node)),
-            tag => self.scalar(node, tag),
+            (Tag::Merge | Tag::Value | Tag::Unknown, _) => Err(self.unknown_tag(node)),
+            (tag, Value::Str(_) | Value::List(_) | Value::Map(_)) => self.scalar(node, tag),
+            _ => Ok(()),
         }
     }
 
@@ -129,13 +149,7 @@ impl Constructor<'_> {
         }
         let text = self.scalar_text(node)?;
         let value = scalar::construct(tag, &text).map_err(|why| self.bad_value(node, tag, why))?;
-        if matches!(self.raw(node), Value::Str(_)) && !self.keep_raw {
-            if let Some(place) = self.tree.value_mut(node) {
-                *place = value;
-            }
-        } else {
-            self.set(node, value);
-        }
+        self.set(node, value);
         Ok(())
     }
 
@@ -152,7 +166,8 @@ impl Constructor<'_> {
                         None => break,
                     }
                 }
-                _ => break,
+                Value::List(_) => break,
+                _ => return Ok(self.written(at).into()),
             }
         }
         Err(self.wrong_kind(node, "a single value"))
@@ -177,13 +192,17 @@ impl Constructor<'_> {
     }
 
     fn list(&mut self, node: NodeId) -> Result<(), Refusal> {
-        let Value::List(items) = self.raw(node) else {
-            return Err(self.wrong_kind(node, "a list"));
-        };
-        for item in items.clone() {
+        let mut next = 0;
+        loop {
+            let Value::List(items) = self.raw(node) else {
+                return Err(self.wrong_kind(node, "a list"));
+            };
+            let Some(&item) = items.get(next) else {
+                return Ok(());
+            };
             self.object(item)?;
+            next += 1;
         }
-        Ok(())
     }
 
     fn pairs(&mut self, node: NodeId) -> Result<(), Refusal> {
@@ -218,8 +237,9 @@ impl Constructor<'_> {
             return Err(self.wrong_kind(node, "a mapping"));
         }
         self.flatten(node)?;
-        let entries = self.entries(node).to_vec();
-        for entry in &entries {
+        let mut next = 0;
+        while let Some(&entry) = self.entries(node).get(next) {
+            next += 1;
             self.object(entry.key)?;
             let key = self.tree.node(entry.key);
             if matches!(key.value(), Value::List(_) | Value::Map(_) | Value::Set(_)) {
@@ -227,11 +247,12 @@ impl Constructor<'_> {
             }
             self.object(entry.value)?;
         }
+        if are_different(self.tree, self.entries(node)) {
+            return Ok(());
+        }
         let merged = self.merged.remove(&node).unwrap_or(0);
-        let map = dict(self.tree, &entries, merged);
-        if let Some(map) = map
-            && let Some(Value::Map(place)) = self.written_mut(node)
-        {
+        let map = dict(self.tree, self.entries(node), merged);
+        if let Some(Value::Map(place)) = self.written_mut(node) {
             *place = map;
         }
         Ok(())
@@ -386,9 +407,10 @@ impl Constructor<'_> {
 
     fn unhashable(&self, key: NodeId) -> Refusal {
         let span = self.span(key);
-        let rest = self.text.get(span.start as usize..).unwrap_or_default();
+        let outer = (span.start as usize).saturating_sub(1);
+        let rest = self.text.get(outer..).unwrap_or_default();
         if rest.starts_with("{{") {
-            return super::problem::template(span.start as usize);
+            return super::problem::template(outer);
         }
         Refusal::new(
             ReadErrorKind::UnhashableKey,
@@ -408,8 +430,23 @@ impl Constructor<'_> {
     }
 }
 
-/// What a `dict` holds after these assignments; nothing where they are all different.
-fn dict(tree: &Tree, entries: &[Entry], merged: usize) -> Option<Map> {
+/// Whether few entries are easily seen to have different keys.
+fn are_different(tree: &Tree, entries: &[Entry]) -> bool {
+    /// With more, looking each of them up costs less than comparing all.
+    const FEW: usize = 32;
+    entries.len() <= FEW
+        && entries.iter().enumerate().all(|(index, entry)| {
+            let key = tree.node(entry.key).as_str();
+            let before = entries.iter().take(index);
+            key.is_some()
+                && before
+                    .into_iter()
+                    .all(|entry| tree.node(entry.key).as_str() != key)
+        })
+}
+
+/// What a `dict` holds after these assignments.
+fn dict(tree: &Tree, entries: &[Entry], merged: usize) -> Map {
     let mut places: HashMap<Key<'_>, (usize, bool)> = HashMap::with_capacity(entries.len());
     let mut map = Map::default();
     for (index, &entry) in entries.iter().enumerate() {
@@ -432,5 +469,5 @@ fn dict(tree: &Tree, entries: &[Entry], merged: usize) -> Option<Map> {
         }
         *was_own = own;
     }
-    (map.entries.len() < entries.len()).then_some(map)
+    map
 }

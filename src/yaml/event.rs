@@ -18,12 +18,15 @@ pub(super) enum Kind<'t> {
     DocumentEnd,
     StreamEnd,
     Alias(&'t str),
-    Scalar(Properties<'t>, Cow<'t, str>, Style),
-    SequenceStart(Properties<'t>, Style),
-    MappingStart(Properties<'t>, Style),
+    Scalar(Before<'t>, Cow<'t, str>, Style),
+    SequenceStart(Before<'t>, Style),
+    MappingStart(Before<'t>, Style),
     /// Of a sequence or a mapping.
     End,
 }
+
+/// What stands before a node; mostly nothing.
+pub(super) type Before<'t> = Option<Box<Properties<'t>>>;
 
 /// What may stand before a node.
 #[derive(Debug, Default)]

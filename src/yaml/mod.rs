@@ -4,9 +4,11 @@
 mod characters;
 mod compose;
 mod construct;
+mod edit;
 mod error;
 mod event;
 mod key;
+mod lines;
 mod parse;
 mod problem;
 mod quote;
@@ -15,11 +17,15 @@ mod scalar;
 mod scan;
 mod timestamp;
 mod tree;
+mod write;
 
+pub use edit::{Edit, EditError, apply};
 pub use error::{ReadError, ReadErrorKind};
 pub use key::Key;
+pub use lines::{Lines, Position};
 pub use quote::quote;
 pub use tree::{Entry, Map, Node, NodeId, SourceId, Span, Style, Tree, Value};
+pub use write::{HIDDEN, Mask, Visit, WriteError, to_json, to_yaml, walk};
 
 /// Reads a text into a tree as `yaml.safe_load` does, and gives its root: null for a text
 /// without a document.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::event::{Event, Kind, Properties};
+use super::event::{Before, Event, Kind, Properties};
 use super::problem::{Expected, Problem};
 use super::scan::{Kind as Token, Scanner, Token as Scanned};
 use super::{Span, Style};
@@ -146,7 +146,7 @@ impl<'t> Events<'t> {
     /// A value that was left out, right after what was there.
     fn empty(&mut self, state: State) -> Event<'t> {
         self.state = state;
-        let kind = Kind::Scalar(Properties::default(), Cow::Borrowed(""), Style::Plain);
+        let kind = Kind::Scalar(None, Cow::Borrowed(""), Style::Plain);
         event(kind, self.end, self.end)
     }
 
@@ -211,7 +211,8 @@ impl<'t> Events<'t> {
             };
             let is_fine = match token.kind {
                 Token::Version { is_1 } => is_1 && !std::mem::replace(&mut version, true),
-                Token::TagHandle { handle, prefix } => {
+                Token::TagHandle(tag) => {
+                    let (handle, prefix) = *tag;
                     self.handles.insert(handle, prefix).is_none()
                 }
                 _ => true,
@@ -234,7 +235,6 @@ impl<'t> Events<'t> {
             return Ok(event(Kind::Alias(name), token.start, token.end));
         }
         let properties = self.properties()?;
-        let has_properties = properties.anchor.is_some() || properties.tag.is_some();
         let at = self.start()?;
         if indentless && self.is(|token| matches!(token, Token::BlockEntry))? {
             self.state = State::IndentlessSequence;
@@ -246,7 +246,7 @@ impl<'t> Events<'t> {
             _ => false,
         };
         let Some(token) = self.eat(starts_content)? else {
-            if !has_properties {
+            if properties.is_none() {
                 return self.expected(Expected::Node { block });
             }
             self.pop();
@@ -282,23 +282,27 @@ impl<'t> Events<'t> {
     }
 
     /// An anchor and a tag, in any order.
-    fn properties(&mut self) -> Result<Properties<'t>> {
-        let mut properties = Properties::default();
+    fn properties(&mut self) -> Result<Before<'t>> {
+        if !self.is(|token| matches!(token, Token::Anchor(_) | Token::Tag(_)))? {
+            return Ok(None);
+        }
+        let mut properties = Box::<Properties<'_>>::default();
         loop {
             let anchor = properties.anchor.is_none();
             let tag = properties.tag.is_none();
             let token = self.eat(|token| match token {
                 Token::Anchor(_) => anchor,
-                Token::Tag { .. } => tag,
+                Token::Tag(_) => tag,
                 _ => false,
             })?;
             let Some(token) = token else {
-                return Ok(properties);
+                return Ok(Some(properties));
             };
             let span = span(token.start, token.end);
             match token.kind {
                 Token::Anchor(name) => properties.anchor = Some((name, span)),
-                Token::Tag { handle, suffix } => {
+                Token::Tag(tag) => {
+                    let (handle, suffix) = *tag;
                     let name = match handle.map(|handle| self.handles.get(handle)) {
                         None => suffix,
                         Some(Some(prefix)) => Cow::Owned(format!("{prefix}{suffix}")),
@@ -392,7 +396,7 @@ impl<'t> Events<'t> {
         if self.is(|token| matches!(token, Token::Key))? {
             let at = self.start()?;
             self.state = State::PairKey;
-            let kind = Kind::MappingStart(Properties::default(), Style::Flow);
+            let kind = Kind::MappingStart(None, Style::Flow);
             return Ok(event(kind, at, at));
         }
         self.node_then(State::FlowSequence, false, false)
@@ -454,7 +458,7 @@ fn is_comma(token: &Token<'_>) -> bool {
 fn is_directive(token: &Token<'_>) -> bool {
     matches!(
         token,
-        Token::Version { .. } | Token::TagHandle { .. } | Token::OtherDirective
+        Token::Version { .. } | Token::TagHandle(_) | Token::OtherDirective
     )
 }
 

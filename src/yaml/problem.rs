@@ -213,9 +213,9 @@ fn tight_colon(text: &str, start: usize, end: usize) -> Option<usize> {
     let skipped = part.len() - key.len();
     let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     let colon = key.find(|c| !name(c))?;
-    let rest = key.get(colon..)?;
-    (colon > 0 && rest.starts_with(':') && !rest.starts_with("://") && rest.len() > 1)
-        .then_some(start + skipped + colon)
+    let value = key.get(colon..)?.strip_prefix(':')?;
+    let is_tight = !value.starts_with(char::is_whitespace) && !value.starts_with("//");
+    (colon > 0 && is_tight && !value.is_empty()).then_some(start + skipped + colon)
 }
 
 fn no_space(at: usize) -> Refusal {
@@ -370,10 +370,12 @@ fn unexpected(
                     IN_QUOTES,
                 );
             }
-            if at_end || !same_line {
+            let open_at = collection.unwrap_or(at);
+            let inside = text.get(open_at..at).unwrap_or_default();
+            if at_end || inside.contains(['\r', '\n']) {
                 return refusal(
                     ReadErrorKind::Unclosed,
-                    char_span(text, collection.unwrap_or(at)),
+                    char_span(text, open_at),
                     format!("the {open} that opens here is not closed where its entries end"),
                     format!("Write `{close}` after the last entry, and `,` between two of them."),
                 );

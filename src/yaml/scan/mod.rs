@@ -30,10 +30,8 @@ pub(super) enum Kind<'t> {
     Version {
         is_1: bool,
     },
-    TagHandle {
-        handle: &'t str,
-        prefix: Cow<'t, str>,
-    },
+    /// Its handle and what that stands for.
+    TagHandle(Box<(&'t str, Cow<'t, str>)>),
     OtherDirective,
     DocumentStart,
     DocumentEnd,
@@ -50,10 +48,8 @@ pub(super) enum Kind<'t> {
     Value,
     Alias(&'t str),
     Anchor(&'t str),
-    Tag {
-        handle: Option<&'t str>,
-        suffix: Cow<'t, str>,
-    },
+    /// Its handle, if it has one, and the rest.
+    Tag(Box<(Option<&'t str>, Cow<'t, str>)>),
     Scalar(Cow<'t, str>, Style),
 }
 
@@ -75,6 +71,8 @@ pub(super) struct Scanner<'t> {
     done: bool,
     /// Tokens that nobody has taken.
     tokens: VecDeque<Token<'t>>,
+    /// Whether the first of them will stay the first.
+    ready: bool,
     taken: usize,
     /// The column of the innermost block collection; -1 outside of all.
     indent: isize,
@@ -98,6 +96,7 @@ impl<'t> Scanner<'t> {
             cursor,
             done: false,
             tokens: VecDeque::new(),
+            ready: false,
             taken: 0,
             indent: -1,
             indents: Vec::new(),
@@ -108,17 +107,31 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next token; after the last one, nothing.
+    #[inline]
     pub(super) fn peek(&mut self) -> Result<Option<&Token<'t>>> {
-        while self.needs_more()? {
-            self.fetch()?;
+        // The parser asks several times for each token.
+        if !self.ready {
+            self.prepare()?;
         }
         Ok(self.tokens.front())
     }
 
     pub(super) fn take(&mut self) -> Result<Option<Token<'t>>> {
-        self.peek()?;
+        if !self.ready {
+            self.prepare()?;
+        }
+        self.ready = false;
         self.taken += 1;
         Ok(self.tokens.pop_front())
+    }
+
+    /// Scans until the first token can be told from a key.
+    fn prepare(&mut self) -> Result<()> {
+        while self.needs_more()? {
+            self.fetch()?;
+        }
+        self.ready = true;
+        Ok(())
     }
 
     fn needs_more(&mut self) -> Result<bool> {

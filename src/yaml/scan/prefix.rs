@@ -85,7 +85,7 @@ impl<'t> Scanner<'t> {
             (Some(handle), self.scan_uri(Inside::Tag, start)?)
         };
         self.end_of(Inside::Tag, start)?;
-        self.push(Kind::Tag { handle, suffix }, start);
+        self.push(Kind::Tag(Box::new((handle, suffix))), start);
         Ok(())
     }
 
@@ -179,7 +179,7 @@ impl<'t> Scanner<'t> {
                 self.skip_spaces();
                 let prefix = self.scan_uri(INSIDE, start)?;
                 self.end_of(INSIDE, start)?;
-                Kind::TagHandle { handle, prefix }
+                Kind::TagHandle(Box::new((handle, prefix)))
             }
             _ => {
                 self.cursor.skip_line();

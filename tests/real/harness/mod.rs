@@ -12,6 +12,7 @@ mod request;
 mod value;
 
 pub use consoleme::{Loaded, Login, Raised, Stage, consoleme};
+pub use environment::{node_folder, python};
 pub use provider::{AccessToken, Client, PASSWORD, Provider, ProviderOptions};
 pub use request::{FileTree, LoadRequest, LoginRequest};
 pub use value::Value;

@@ -110,6 +110,14 @@ def yaml(request):
     return [outcome(lambda: safe_load(document)) for document in request["texts"]]
 
 
+def dumps(request):
+    """The values of many texts as JSON."""
+    from json import dumps
+    from yaml import safe_load
+
+    return [outcome(lambda: dumps(safe_load(document), default=str)) for document in request["texts"]]
+
+
 def yaml_files(request):
     """`yaml.safe_load` of many files, each opened as ConsoleMe opens its own (config.py:207)."""
     from yaml import safe_load
@@ -124,4 +132,4 @@ def yaml_files(request):
     return [outcome(lambda: read(content.encode("latin-1"))) for content in request["files"]]
 
 
-JOBS = {job.__name__: job for job in (load, login, trees, yaml, yaml_files)}
+JOBS = {job.__name__: job for job in (dumps, load, login, trees, yaml, yaml_files)}

@@ -1,0 +1,55 @@
+//! Bytes of a text as lines and columns that people count.
+
+use super::Span;
+
+/// A place in a text, counted from 1. Columns count characters: Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// Where the lines of a text start. Lines end as in an editor: with LF, CR LF or CR.
+#[derive(Debug, Clone)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Finds the lines.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|&(at, &byte)| {
+            byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')
+        });
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
+        Self { text, starts }
+    }
+
+    /// The place of a byte; a place after the text is its end.
+    pub fn position(&self, at: u32) -> Position {
+        let at = (at as usize).min(self.text.len());
+        let line = self.starts.partition_point(|&start| start <= at);
+        let start = self.starts.get(line.saturating_sub(1)).copied();
+        let before = self.text.as_bytes().get(start.unwrap_or(0)..at);
+        let is_first_byte = |byte: &&u8| **byte & 0xc0 != 0x80;
+        let characters = before.unwrap_or_default().iter().filter(is_first_byte);
+        Position {
+            line,
+            column: characters.count() + 1,
+        }
+    }
+}
+
+impl Span {
+    /// The characters of a text that it covers.
+    pub fn slice(self, text: &str) -> &str {
+        let range = self.start as usize..self.end as usize;
+        text.get(range).unwrap_or_default()
+    }
+}
