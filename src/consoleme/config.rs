@@ -48,6 +48,12 @@ impl Config {
         self.sources.get(id.0 as usize)
     }
 
+    /// The characters of a node, as they stand in its text: `012345671234` for 1402434204.
+    pub fn written(&self, node: Node<'_>) -> &str {
+        let source = self.source(node.source());
+        source.map_or("", |source| node.span().slice(&source.text))
+    }
+
     /// The name of the file that was named.
     pub fn path(&self) -> &Path {
         self.sources

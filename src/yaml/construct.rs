@@ -25,7 +25,10 @@ const KNOWN_TAGS: [&str; 12] = [
     "!vault",
 ];
 
-/// How many entries `<<` may copy in one text.
+/// How many calls inside one another Python allows.
+const CALLS: usize = 1000;
+
+/// How many entries `<<` and `=` may look at in one text.
 const MERGED: usize = 10_000_000;
 
 /// Makes the values of a document, and gives its root.
@@ -154,17 +157,19 @@ impl Constructor<'_> {
     }
 
     /// `construct_scalar`: the text of a scalar, or of what a mapping has under `=`.
-    fn scalar_text(&self, node: NodeId) -> Result<Box<str>, Refusal> {
+    fn scalar_text(&mut self, node: NodeId) -> Result<Box<str>, Refusal> {
         let mut at = node;
-        for _ in 0..=self.meta.len() {
+        for _ in 0..CALLS {
             match self.raw(at) {
                 Value::Str(text) => return Ok(text.clone()),
                 Value::Map(map) => {
+                    let looked_at = map.entries.len();
                     let mut entries = map.entries.iter();
                     match entries.find(|entry| self.tag(entry.key) == Tag::Value) {
                         Some(entry) => at = entry.value,
                         None => break,
                     }
+                    self.spend(looked_at, node)?;
                 }
                 Value::List(_) => break,
                 _ => return Ok(self.written(at).into()),
@@ -313,17 +318,20 @@ impl Constructor<'_> {
 
     fn merge(&mut self, value: NodeId, merge: &mut Vec<Entry>) -> Result<(), Refusal> {
         match self.raw(value) {
-            Value::Map(_) => {
+            Value::Map(map) => {
+                self.spend(map.entries.len(), value)?;
                 self.flatten(value)?;
                 self.spend(self.entries(value).len(), value)?;
                 merge.extend(self.entries(value));
             }
             Value::List(items) => {
                 let items = items.clone();
+                self.spend(items.len(), value)?;
                 for &item in &items {
-                    if !matches!(self.raw(item), Value::Map(_)) {
+                    let Value::Map(map) = self.raw(item) else {
                         return Err(self.bad_merge(item));
-                    }
+                    };
+                    self.spend(map.entries.len(), item)?;
                     self.flatten(item)?;
                 }
                 for &item in items.iter().rev() {
@@ -345,7 +353,7 @@ impl Constructor<'_> {
             None => Err(Refusal::new(
                 ReadErrorKind::Budget,
                 self.span(node),
-                "`<<` copies more than ten million entries",
+                "`<<` goes through more than ten million entries",
                 "Merge fewer or smaller mappings.",
             )),
         }
