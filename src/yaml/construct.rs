@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::compose::{Composed, Meta};
+use super::compose::Composed;
 use super::error::{ReadErrorKind, Refusal};
 use super::resolve::Tag;
 use super::{Entry, Key, Map, NodeId, Span, Tree, Value, scalar};
@@ -43,8 +43,9 @@ pub(super) fn construct(
     let mut constructor = Constructor {
         text,
         tree,
-        state: vec![State::Written; composed.meta.len()],
-        meta: composed.meta,
+        state: vec![State::Written; composed.tags.len()],
+        tags: composed.tags,
+        written_tags: composed.written_tags,
         first: composed.first,
         waiting: VecDeque::new(),
         raw: HashMap::new(),
@@ -61,7 +62,8 @@ pub(super) fn construct(
 struct Constructor<'t> {
     text: &'t str,
     tree: &'t mut Tree,
-    meta: Vec<Meta>,
+    tags: Vec<Tag>,
+    written_tags: HashMap<NodeId, Span>,
     first: usize,
     state: Vec<State>,
     /// Collections that others know already and that are still to be filled.
@@ -84,17 +86,9 @@ enum State {
 }
 
 impl Constructor<'_> {
-    fn meta(&self, node: NodeId) -> Meta {
-        let index = node.index().checked_sub(self.first);
-        let meta = index.and_then(|index| self.meta.get(index)).copied();
-        meta.unwrap_or(Meta {
-            tag: Tag::Unknown,
-            tag_span: None,
-        })
-    }
-
     fn tag(&self, node: NodeId) -> Tag {
-        self.meta(node).tag
+        let tag = self.tags.get(node.index().wrapping_sub(self.first));
+        tag.copied().unwrap_or(Tag::Unknown)
     }
 
     fn span(&self, node: NodeId) -> Span {
@@ -298,8 +292,8 @@ impl Constructor<'_> {
                 }
                 Tag::Value => {
                     let place = key.index().wrapping_sub(self.first);
-                    if let Some(meta) = self.meta.get_mut(place) {
-                        meta.tag = Tag::Str;
+                    if let Some(tag) = self.tags.get_mut(place) {
+                        *tag = Tag::Str;
                     }
                     index += 1;
                 }
@@ -360,7 +354,8 @@ impl Constructor<'_> {
     }
 
     fn unknown_tag(&self, node: NodeId) -> Refusal {
-        let Meta { tag, tag_span } = self.meta(node);
+        let tag = self.tag(node);
+        let tag_span = self.written_tags.get(&node).copied();
         let span = tag_span.unwrap_or(self.span(node));
         let range = span.start as usize..span.end as usize;
         let written = self.text.get(range).unwrap_or_default();
@@ -368,21 +363,21 @@ impl Constructor<'_> {
             None if tag == Tag::Merge => Refusal::new(
                 ReadErrorKind::Merge,
                 span,
-                "`<<` stands where a value is expected, and ConsoleMe can merge nothing there",
+                "`<<` stands where a value is expected, and nothing can be merged there",
                 "Put it in quotes if it is meant as text: `\"<<\"`.",
             ),
             None => Refusal::new(
                 ReadErrorKind::Tag,
                 span,
-                "a single `=` is not a text in YAML 1.1, and ConsoleMe refuses it",
+                "a single `=` is not a text in YAML 1.1, and is refused",
                 "Put it in quotes: `\"=\"`.",
             ),
             Some(_) => Refusal::new(
                 ReadErrorKind::Tag,
                 span,
                 match KNOWN_TAGS.iter().find(|known| written == **known) {
-                    Some(known) => format!("ConsoleMe does not know the tag `{known}`"),
-                    None => "ConsoleMe does not know this tag".to_owned(),
+                    Some(known) => format!("the tag `{known}` is unknown"),
+                    None => "this tag is unknown".to_owned(),
                 },
                 "Remove the tag, or put the whole text in quotes if the `!` belongs to it.",
             ),
@@ -408,7 +403,7 @@ impl Constructor<'_> {
         Refusal::new(
             ReadErrorKind::Value,
             self.span(node),
-            format!("ConsoleMe reads this as {name} and fails: {why}"),
+            format!("this is read as {name}, and fails: {why}"),
             "Put it in quotes if it is meant as text.",
         )
     }
