@@ -188,8 +188,18 @@ fn the_key_that_was_meant_is_named() {
 
 #[test]
 fn a_key_of_arguments_that_nothing_takes_is_told_as_what_it_does() {
-    let (rule, severity, _) = only("boto3: {client_kwargs: {retries: 5}}\n");
-    assert_eq!((rule, severity), ("unknown-key", Severity::Error));
+    says(
+        "boto3: {client_kwargs: {retries: 5}}\n",
+        "unknown-key",
+        Severity::Error,
+        "`boto3.client_kwargs` does not take `retries`: null, or an argument that boto3 does not know, raises a TypeError while ConsoleMe loads, so it does not start",
+    );
+    says(
+        "auth.something: true\n",
+        "dotted-key",
+        Severity::Warning,
+        "ConsoleMe never finds `auth.something`, which is one name with dots in it: it looks for `something` under `auth`",
+    );
 }
 
 #[test]
@@ -218,6 +228,7 @@ fn a_missing_key_is_told_at_the_one_that_was_meant_for_it() {
 #[test]
 fn free_names_and_keys_of_plugins_are_no_findings() {
     is_silent("our_plugin: {port: 5, nested: {deeply: [1]}}\n");
+    is_silent("jwt_secrets: {rotation: weekly}\n"); // beside `jwt_secret`
     is_silent("awx: {host: tower.example.org}\n");
     is_silent("authz: {policy: x}\n");
     is_silent("name: something\nenabled: true\nbucket: {a: 1}\nport: 5\n");

@@ -4,7 +4,7 @@ use crate::consoleme::{Catalogue, Config, Status};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
 use crate::yaml::{Node, Value};
 
-use super::{Located, instance, join, severity_word};
+use super::{Located, instance, join, outcome, severity_word};
 
 /// A key that has a newer name; ConsoleMe reads it all the same.
 pub(super) static DEPRECATED_KEY: Rule = rule!(info "deprecated-key");
@@ -105,22 +105,13 @@ fn judge(name: &Name<'_>, text: &str, key: &str) -> Option<Told> {
         }
         return Some(told);
     }
-    if let Some((parents, last)) = text.rsplit_once('.')
-        && Catalogue::at(key).is_some()
-    {
-        let home = join(&section.key, parents);
-        let message = format!(
-            "ConsoleMe never finds `{text}`, which is one name with dots in it: it looks for `{last}` under `{home}`"
-        );
-        let nested = parents.split('.').chain([last]).collect::<Vec<_>>();
-        let help = format!(
-            "write each name on its own line, indented: {}",
-            path(&nested)
-        );
-        return Some(Told::new(&DOTTED_KEY, message, help).meaning(key));
+    if let Some(dotted) = judge_dotted(section, text, key) {
+        return Some(dotted);
     }
     let is_root = section.key.is_empty();
-    if let Some(near) = nearest(text, siblings(section), is_root) {
+    // Beside the key itself, one that resembles it may be for a plugin.
+    let may_be_meant = |near: &&str| !is_root || section.node.entry(near).is_none();
+    if let Some(near) = nearest(text, siblings(section), is_root).filter(may_be_meant) {
         return Some(misspelt(section, key, near));
     }
     let homes = homes(text, name.value);
@@ -134,19 +125,40 @@ fn judge(name: &Name<'_>, text: &str, key: &str) -> Option<Told> {
     if let Some(longer) = siblings(section).find(|sibling| shares_words(text, sibling)) {
         return Some(misspelt(section, key, longer));
     }
-    let message = match section.catalogue.and_then(Catalogue::breaks) {
-        Some(breaks) if unknown_severity(section).is_some() => format!(
-            "`{}` does not take `{text}`; of wrong values it is known: {}",
-            section.key,
-            breaks.trim_end_matches('.')
-        ),
-        _ => format!("ConsoleMe never asks for `{key}`"),
+    let message = if unknown_severity(section).is_some() {
+        let outcome = outcome::of_section(section.catalogue);
+        format!("`{}` does not take `{text}`{outcome}", section.key)
+    } else {
+        format!("ConsoleMe never asks for `{key}`")
     };
     let help = "correct the name, or remove the line".to_owned();
     Some(Told {
         severity: unknown_severity(section),
         ..Told::new(&UNKNOWN_KEY, message, help)
     })
+}
+
+/// A name with dots in it that would be a key if its parts stood one below the other. At the top
+/// level it is enough that the first of them is a section: not even a plugin finds such a name.
+fn judge_dotted(section: &Located<'_>, text: &str, key: &str) -> Option<Told> {
+    let (parents, last) = text.rsplit_once('.')?;
+    let is_known = Catalogue::at(key).is_some();
+    let first = section.catalogue?.key(text.split('.').next()?);
+    let is_section = first.is_some_and(|first| first.named().next().is_some());
+    if !is_known && !(section.key.is_empty() && is_section) {
+        return None;
+    }
+    let home = join(&section.key, parents);
+    let message = format!(
+        "ConsoleMe never finds `{text}`, which is one name with dots in it: it looks for `{last}` under `{home}`"
+    );
+    let nested: Vec<&str> = parents.split('.').chain([last]).collect();
+    let help = format!(
+        "write each name on its own line, indented: {}",
+        path(&nested)
+    );
+    let told = Told::new(&DOTTED_KEY, message, help);
+    Some(if is_known { told.meaning(key) } else { told })
 }
 
 fn judge_outdated(outdated: Catalogue, text: &str, key: &str) -> Told {

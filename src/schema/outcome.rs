@@ -45,6 +45,14 @@ pub(super) fn of_value(catalogue: Option<Catalogue>, node: Node<'_>) -> String {
     outcome(catalogue, kind)
 }
 
+/// What happens in a section that hands on all that stands in it.
+pub(super) fn of_section(catalogue: Option<Catalogue>) -> String {
+    let breaks = catalogue.and_then(Catalogue::breaks);
+    breaks.map_or_else(String::new, |text| {
+        format!(": {}", uncapitalised(text.trim_end_matches('.')))
+    })
+}
+
 /// The clauses about a kind of value, to stand behind what is wrong; nothing where none is.
 fn outcome(catalogue: Option<Catalogue>, kind: &str) -> String {
     let Some(text) = catalogue.and_then(Catalogue::breaks) else {
