@@ -1,8 +1,10 @@
 //! Properties of the reader that hold for every text.
 
 use std::collections::HashSet;
+use std::io::Write;
+use std::os::fd::AsRawFd;
 
-use consoleme_cfg::consoleme::{self, LoadErrorKind, LoadNoteKind};
+use consoleme_cfg::consoleme::{self, LoadErrorKind, LoadNoteKind, Location};
 use consoleme_cfg::yaml::{
     self, Edit, Lines, Node, NodeId, ReadErrorKind, SourceId, Span, Style, Tree, Value, WriteError,
 };
@@ -395,7 +397,7 @@ fn aliases_that_expand_without_end_are_not_written() {
 #[test]
 fn merges_that_copy_without_end_are_refused() {
     let keys: String = (0..10_000).map(|key| format!("k{key}, ")).collect();
-    let text = format!("a: &a {{{keys}}}\nb:\n{}", "- <<: *a\n".repeat(1_100));
+    let text = format!("a: &a {{{keys}}}\nb: {{<<: [{}]}}", "*a, ".repeat(1_100));
     assert_eq!(refusal(&text), ReadErrorKind::Budget);
 
     // Python copies each entry ten times a level; a dictionary has it once.
@@ -500,6 +502,45 @@ fn files_that_cannot_be_examined_are_told_apart() {
     let file = std::fs::File::create(&large).expect("it can be made");
     file.set_len((64 << 20) + 1).expect("a file with a hole");
     assert_eq!(unexamined(&large), "it is larger than 64 MiB");
+}
+
+#[test]
+fn a_pipe_that_was_handed_over_is_read() {
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    let path = format!("/dev/fd/{}", reader.as_raw_fd());
+    let writing = std::thread::spawn(move || {
+        for _ in 0..10_000 {
+            writer.write_all(b"- a line\n").expect("it is read");
+        }
+    });
+    let failure = consoleme::load(path.as_ref()).result;
+    writing.join().expect("it was written");
+    let failure = failure.expect_err("a list is no configuration");
+    assert!(matches!(
+        failure.error.kind,
+        LoadErrorKind::RootNotMapping { .. }
+    ));
+    assert_eq!(failure.sources[0].text.len(), 90_000);
+}
+
+#[test]
+fn consoleme_looks_for_its_file_in_these_places() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join(".config/consoleme/config.yaml");
+    let named = |name: &str| consoleme::locate(Some(name.into()), None);
+    assert_eq!(named("none.yaml"), Location::File("none.yaml".into()));
+    for remote in ["s3://bucket/key", "AWS_SECRETS_MANAGER:name"] {
+        assert_eq!(named(remote), Location::Remote(remote.to_owned()));
+    }
+    let Location::Nowhere(places) = consoleme::locate(Some("".into()), Some(home.path().into()))
+    else {
+        panic!("there is none")
+    };
+    assert_eq!((places.len(), &places[1]), (4, &file));
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("it can be made");
+    std::fs::write(&file, "").expect("it can be written");
+    let found = consoleme::locate(None, Some(home.path().into()));
+    assert_eq!(found, Location::File(file));
 }
 
 #[test]

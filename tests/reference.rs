@@ -1,6 +1,8 @@
 //! `docs/keys.md` says what the catalogue says. Where this fails, write the page anew:
 //! `SNAPSHOTS=overwrite cargo test --test reference`.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

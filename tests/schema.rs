@@ -1,5 +1,7 @@
 //! What the schema's findings say, of what, and of what they are silent.
 
+#![allow(clippy::panic)]
+
 use std::path::{Path, PathBuf};
 
 use consoleme_cfg::consoleme::{self, Catalogue};
@@ -157,6 +159,12 @@ fn the_key_that_was_meant_is_named() {
         "renamed-key",
         Severity::Warning,
         "ConsoleMe never asks for `auth.user_header`; what it reads is `auth.user_header_name`",
+    );
+    says(
+        "jwt: {email_key: email}\n",
+        "renamed-key",
+        Severity::Info, // which is what it is without the line
+        "ConsoleMe never asks for `jwt.email_key`; what it reads is `jwt.attributes.email`",
     );
     says(
         "groups: {can_delete_roles: []}\n",

@@ -398,7 +398,7 @@ fn whole_run() -> (Duration, String) {
 
 /// Sends a signal at many moments of a run; before and after its end too.
 fn at_many_moments(signal: &str, old: Option<&str>, check: impl Fn(Option<i32>, &Path, &str)) {
-    const MOMENTS: u32 = 60;
+    const MOMENTS: u32 = 40;
     let (took, reference) = whole_run();
     for moment in 0..MOMENTS {
         let folder = TempDir::new().unwrap();

@@ -4,7 +4,7 @@ use crate::consoleme::{Catalogue, Config, Status};
 use crate::finding::{Finding, Findings, Place, Rule, Severity};
 use crate::yaml::{Node, Value};
 
-use super::{Located, join, severity_word};
+use super::{Located, instance, join, severity_word};
 
 /// A key that has a newer name; ConsoleMe reads it all the same.
 pub(super) static DEPRECATED_KEY: Rule = rule!(info "deprecated-key");
@@ -95,7 +95,15 @@ fn judge(name: &Name<'_>, text: &str, key: &str) -> Option<Told> {
     if let Some(outdated) = section.catalogue.and_then(|section| section.key(text))
         && matches!(outdated.status(), Status::NeverRead | Status::Deprecated)
     {
-        return Some(judge_outdated(outdated, text, key));
+        let mut told = judge_outdated(outdated, text, key);
+        let default = outdated
+            .use_instead()
+            .and_then(|key| Catalogue::at(key)?.default());
+        if default.is_some() && instance::of(name.value).as_ref() == default {
+            // It would change nothing under its right name either.
+            told.severity = Some(Severity::Info);
+        }
+        return Some(told);
     }
     if let Some((parents, last)) = text.rsplit_once('.')
         && Catalogue::at(key).is_some()

@@ -113,7 +113,7 @@ impl Problem {
             Self::Directive { start, end } => refusal(
                 ReadErrorKind::Syntax,
                 span(start, end),
-                "ConsoleMe cannot follow this directive",
+                "this directive cannot be followed",
                 "Remove the line.",
             ),
             Self::Handle { start, end } => refusal(
@@ -156,7 +156,7 @@ pub(super) fn template(at: usize) -> Refusal {
         ReadErrorKind::Template,
         span(at, at + 2),
         "a template was never filled in: to YAML its braces are a mapping",
-        "Fill the template in before ConsoleMe reads the file, or put the whole text in quotes.",
+        "Fill the template in first, or put the whole text in quotes.",
     )
 }
 
@@ -253,15 +253,15 @@ fn cannot_start(text: &str, at: usize) -> Refusal {
     }
     let (message, help) = match char_at(text, end) {
         Some('#') => (
-            "a tab stands before the comment, and ConsoleMe allows only spaces there",
+            "a tab stands before the comment, and only spaces are allowed there",
             "Replace the tab with a space.",
         ),
         None | Some('\r' | '\n') => (
-            "a tab stands at the end of the line, and ConsoleMe allows only spaces there",
+            "a tab stands at the end of the line, and only spaces are allowed there",
             "Remove the tab.",
         ),
         _ => (
-            "a tab stands between two parts of the line, and ConsoleMe allows only spaces there",
+            "a tab stands between two parts of the line, and only spaces are allowed there",
             "Replace the tab with a space, or put the text in quotes if the tab belongs to it.",
         ),
     };
