@@ -1,11 +1,12 @@
 //! The command line: one file per subcommand.
 
 mod init;
+mod live;
 mod show;
 mod source;
 mod validate;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -38,6 +39,7 @@ Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
   consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
+  consoleme-cfg validate --online consoleme.yaml   … and ask the provider
   consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -75,6 +77,13 @@ struct Streams {
     err: AutoStream<io::Stderr>,
     verbose: bool,
     quiet: bool,
+}
+
+impl Streams {
+    /// Whether lines that change may be drawn on standard error.
+    fn may_draw(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
 }
 
 /// Standard output, as long as somebody reads it. Whoever closes it has seen enough, which does not

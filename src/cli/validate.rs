@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::live::{Live, LiveArguments};
 use super::{Status, Streams, source};
 use crate::consoleme::Environment;
 use crate::examine::{Examined, examine};
@@ -34,6 +35,9 @@ pub(super) struct Arguments {
     /// The name to show for standard input; what it extends is looked for beside that.
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
+
+    #[command(flatten)]
+    live: LiveArguments,
 }
 
 /// An environment, as a flag names it.
@@ -101,9 +105,16 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
             }
         }
     }
+    let live = match arguments.live.start(streams.may_draw()) {
+        Ok(live) => live,
+        Err(error) => {
+            writeln!(streams.err, "error: {error}")?;
+            return Ok(Status::Unexamined);
+        }
+    };
     let mut status = Status::Clean;
     for path in &paths {
-        let one = check_one(path, arguments, streams)?;
+        let one = check_one(path, arguments, live.as_ref(), streams)?;
         status = match (status, one) {
             // Findings are worse news than a file that could not be examined.
             (Status::Findings, _) | (_, Status::Findings) => Status::Findings,
@@ -113,7 +124,12 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
     Ok(status)
 }
 
-fn check_one(path: &Path, arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
+fn check_one(
+    path: &Path,
+    arguments: &Arguments,
+    live: Option<&Live>,
+    streams: &mut Streams,
+) -> anyhow::Result<Status> {
     let load = match source::load(Some(path), arguments.stdin_filename.as_deref()) {
         Ok(load) => load,
         Err(error) => {
@@ -122,11 +138,16 @@ fn check_one(path: &Path, arguments: &Arguments, streams: &mut Streams) -> anyho
         }
     };
     match examine(load, arguments.environment.map(Environment::from)) {
-        Ok(examined) => {
+        Ok(mut examined) => {
+            if let Some(live) = live {
+                live.ask(&mut examined);
+            }
             show(&examined, arguments.min_severity.into(), streams)?;
             let reached = arguments.fail_on.is_reached(examined.findings.worst());
             Ok(if reached {
                 Status::Findings
+            } else if examined.is_inconclusive() {
+                Status::Unexamined
             } else {
                 Status::Clean
             })
@@ -143,17 +164,24 @@ fn check_one(path: &Path, arguments: &Arguments, streams: &mut Streams) -> anyho
     }
 }
 
-/// Shows the findings and the summary.
+/// Shows the findings, the live checks and the summary.
 pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) -> io::Result<()> {
     report::human(examined, least, &mut streams.out)?;
     if !streams.quiet {
+        report::checks(examined, &mut streams.out)?;
         writeln!(streams.out, "{}", report::summary(examined))?;
     }
     if streams.verbose {
         for source in examined.sources() {
             writeln!(streams.err, "read {}", source.name.display())?;
         }
-        writeln!(streams.err, "the live pool was not asked")?;
+        for skipped in &examined.skipped {
+            writeln!(
+                streams.err,
+                "not checked: {}: {}",
+                skipped.check, skipped.reason
+            )?;
+        }
     }
     Ok(())
 }

@@ -3,4 +3,4 @@
 mod human;
 mod mask;
 
-pub use human::{human, summary};
+pub use human::{checks, human, summary};

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::str::FromStr;
 
-use dialoguer::{Input, MultiSelect, Password};
+use dialoguer::{Confirm, Input, MultiSelect, Password};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -119,6 +119,18 @@ impl Drop for Silence {
         // Where that fails the terminal is gone.
         let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, &self.before);
     }
+}
+
+/// Asks whether Cognito is to be asked.
+///
+/// # Errors
+/// The user interrupts, or there is no terminal to ask on.
+pub fn offer_live_check(err: &mut dyn Write) -> Result<bool, AskError> {
+    Wizard { err }.help(
+        "Once that is entered, Cognito can be asked whether people can log in. That needs no\ncredentials and shows it the client id and the callback URL, never the secret.",
+    )?;
+    let confirm = Confirm::new().with_prompt("Ask Cognito now").default(false);
+    Ok(confirm.interact()?)
 }
 
 struct Wizard<'w> {
