@@ -6,6 +6,8 @@ mod harness;
 #[cfg(test)]
 mod init;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod load;
 #[cfg(test)]
 mod login;
