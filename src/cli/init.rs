@@ -211,11 +211,12 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
             let status = finish(&answers, configuration, secrets, streams)?;
             // What is to stand in AWS Secrets Manager is not there yet, and would not be looked at.
             let apart = matches!(answers.secrets, SecretsPlace::Manager(_));
-            let offered = may_ask && has_terminal() && !apart;
+            let offered = may_ask && has_terminal() && !streams.quiet && !apart;
             if status != Status::Clean || !(online || offered) {
                 return Ok(status);
             }
             if !online {
+                streams.out.flush()?;
                 match scaffold::offer_live_check(&mut streams.err) {
                     Ok(true) => {}
                     Ok(false) => return Ok(status),

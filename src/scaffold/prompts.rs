@@ -98,6 +98,19 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
     Ok(())
 }
 
+/// Asks whether Cognito is to be asked.
+///
+/// # Errors
+/// The user interrupts, or there is no terminal to ask on.
+pub fn offer_live_check(err: &mut dyn Write) -> Result<bool, AskError> {
+    let _silence = Silence::begin()?;
+    Wizard { err }.help(
+        "Once that is entered, Cognito can be asked whether people can log in. That needs no\ncredentials and shows it the client id and the callback URL, never the secret.",
+    )?;
+    let confirm = Confirm::new().with_prompt("Ask Cognito now").default(false);
+    Ok(confirm.interact()?)
+}
+
 /// A terminal that shows no keys by itself. The prompts show what they read; a secret that is
 /// typed or pasted before its prompt is there must not be seen.
 struct Silence {
@@ -119,18 +132,6 @@ impl Drop for Silence {
         // Where that fails the terminal is gone.
         let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, &self.before);
     }
-}
-
-/// Asks whether Cognito is to be asked.
-///
-/// # Errors
-/// The user interrupts, or there is no terminal to ask on.
-pub fn offer_live_check(err: &mut dyn Write) -> Result<bool, AskError> {
-    Wizard { err }.help(
-        "Once that is entered, Cognito can be asked whether people can log in. That needs no\ncredentials and shows it the client id and the callback URL, never the secret.",
-    )?;
-    let confirm = Confirm::new().with_prompt("Ask Cognito now").default(false);
-    Ok(confirm.interact()?)
 }
 
 struct Wizard<'w> {

@@ -2,6 +2,7 @@
 
 mod ended;
 mod happy;
+mod offer;
 mod refused;
 mod session;
 mod terminals;
