@@ -97,7 +97,7 @@ fn human() {
        = help: write a list: [openid, email]
        = note: in ConsoleMe: consoleme/lib/oidc.py:131
 
-    consoleme.yaml: 1 error, 1 warning, 1 hint; judged for production, as `environment` says
+    consoleme.yaml: 1 error, 1 warning, 1 hint; judged for production, as `environment` says; the provider was not asked
     2 files: 1 error, 1 warning, 1 hint; 1 could not be examined
     "#);
 }
@@ -163,7 +163,52 @@ fn json_version_1() {
         }
       ],
       "checks": [],
-      "skipped": [],
+      "skipped": [
+        {
+          "check": "discovery",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "issuer",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "domain",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "keys",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "client",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "control",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "callback",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "scopes",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "login-page",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "secret",
+          "reason": "the provider was not asked; `--online` asks it"
+        },
+        {
+          "check": "revocation",
+          "reason": "the provider was not asked; `--online` asks it"
+        }
+      ],
       "summary": {
         "error": 1,
         "warning": 1,

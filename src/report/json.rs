@@ -29,11 +29,7 @@ impl Format for Json {
                 .flat_map(|one| &one.checks)
                 .map(Check::of)
                 .collect(),
-            skipped: run
-                .examined()
-                .flat_map(|one| &one.skipped)
-                .map(Skipped::of)
-                .collect(),
+            skipped: skipped(run),
             summary: Summary {
                 error: run.count(Severity::Error),
                 warning: run.count(Severity::Warning),
@@ -91,6 +87,17 @@ impl<'r> Check<'r> {
             },
         }
     }
+}
+
+/// What was not checked in several files for one reason is said once.
+fn skipped(run: &Run) -> Vec<Skipped<'_>> {
+    let mut all: Vec<&finding::Skipped> = Vec::new();
+    for skipped in run.examined().flat_map(|one| &one.skipped) {
+        if !all.contains(&skipped) {
+            all.push(skipped);
+        }
+    }
+    all.into_iter().map(Skipped::of).collect()
 }
 
 #[derive(Serialize)]
