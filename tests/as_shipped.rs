@@ -117,7 +117,7 @@ const REPORTED: &[(Severity, &str, &str)] = &[
         "consoleme_admins@example.com",
         "example-value-left",
     ),
-    (Warning, "email_key", "renamed-key"),
+    (Info, "email_key", "renamed-key"),
     (
         Warning,
         "consoleme-support@example.com",
