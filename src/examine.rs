@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::consoleme::{
     Because, Config, Environment, FileError, Load, LoadErrorKind, LoadNoteKind, Source,
 };
-use crate::finding::Findings;
+use crate::finding::{Check, Findings, Skipped, Verdict};
+use crate::live::{self, Network, Options, Step};
 use crate::rules::{self, Context};
 use crate::schema;
 
@@ -20,9 +21,31 @@ pub struct Examined {
     pub judged: Option<(Environment, Because)>,
     /// What was not looked at, each as a clause.
     pub unseen: Vec<String>,
+    /// The live checks that were made.
+    pub checks: Vec<Check>,
+    /// The live checks that were not made.
+    pub skipped: Vec<Skipped>,
 }
 
 impl Examined {
+    /// Asks the provider whether it agrees; a configuration that could not be read names none.
+    pub fn ask(&mut self, network: &Network, options: &Options, watch: &dyn Fn(Step<'_>)) {
+        let Ok(config) = &self.read else { return };
+        let outcome = live::check(config, network, options, watch);
+        self.findings.append(outcome.findings);
+        self.findings.sort();
+        self.unseen.extend(outcome.unseen);
+        self.checks = outcome.checks;
+        self.skipped = outcome.skipped;
+    }
+
+    /// Whether a live check has ended without a verdict.
+    pub fn is_inconclusive(&self) -> bool {
+        self.checks
+            .iter()
+            .any(|check| check.verdict == Verdict::Inconclusive)
+    }
+
     /// The texts, the named file first.
     pub fn sources(&self) -> &[Source] {
         match &self.read {
@@ -72,6 +95,8 @@ pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexa
                 findings,
                 judged: Some(judged),
                 unseen,
+                checks: Vec::new(),
+                skipped: live::not_asked(),
             })
         }
         Err(failure) => {
@@ -89,6 +114,8 @@ pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexa
                 findings,
                 judged: None,
                 unseen,
+                checks: Vec::new(),
+                skipped: live::not_asked(),
             })
         }
     }

@@ -7,6 +7,7 @@ pub mod cognito;
 pub mod consoleme;
 pub mod examine;
 pub mod finding;
+pub mod live;
 pub mod report;
 pub mod rules;
 pub mod scaffold;

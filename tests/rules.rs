@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use consoleme_cfg::consoleme;
 use consoleme_cfg::examine::{Examined, examine};
 use consoleme_cfg::finding::Finding;
+use consoleme_cfg::live::RULES;
 use consoleme_cfg::rules;
 
 fn folders() -> Vec<PathBuf> {
@@ -100,9 +101,28 @@ fn every_folder_is_a_rule_and_every_rule_a_folder() {
     assert_eq!(rules.into_iter().collect::<BTreeSet<_>>(), folders);
 }
 
+/// Rules that only the provider can tell have no example files: `tests/real/live` proves them.
+#[test]
+fn every_live_folder_is_a_rule_and_every_live_rule_a_folder() {
+    let live = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/live");
+    let entries = fs::read_dir(live)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let folders: BTreeSet<String> = entries
+        .filter(|path| path.is_dir())
+        .map(|path| id(&path))
+        .collect();
+    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(rules.len(), RULES.len(), "a rule is registered twice");
+    assert_eq!(rules, folders);
+    let others: BTreeSet<String> = rules::all().map(|rule| rule.id.to_owned()).collect();
+    assert!(rules.is_disjoint(&others), "two rules have one name");
+}
+
 #[test]
 fn every_rule_is_documented() {
-    for rule in rules::all() {
+    let live = RULES.iter().copied();
+    for rule in rules::all().chain(live) {
         let headings: Vec<&str> = rule
             .docs
             .lines()

@@ -9,11 +9,12 @@ use anyhow::Context as _;
 use clap::Args;
 use zeroize::Zeroizing;
 
+use super::live::Live;
 use super::validate::{self, EnvironmentName};
 use super::{Status, Streams};
 use crate::consoleme::{self, Environment, SCHEMA};
 use crate::examine::examine;
-use crate::finding::Severity;
+use crate::finding::{Findings, Severity};
 use crate::scaffold::{
     self, Answers, AskError, Given, Interrupts, Readers, Refused, Rendered, SecretsPlace,
     SessionSecret, WriteError,
@@ -94,6 +95,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     force: bool,
 
+    /// Once it is written, ask Cognito whether people can log in; a terminal offers it.
+    #[arg(long, conflicts_with = "dry_run")]
+    online: bool,
+
     /// Show what would be written, with the secrets masked.
     #[arg(long)]
     dry_run: bool,
@@ -118,6 +123,13 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
     let may_ask = !arguments.no_input;
     let (path, force, dry_run) = (arguments.path.clone(), arguments.force, arguments.dry_run);
     let with_schema = arguments.with_schema;
+    let online = arguments.online;
+    if matches!(target, Target::Stdout) && online {
+        return refuse(
+            streams,
+            "`--online` checks a file; name one, and not standard output",
+        );
+    }
     let mut given = match gather(arguments) {
         Ok(given) => given,
         Err(error) => return refuse(streams, &format!("{error:#}")),
@@ -132,7 +144,7 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
         && refused.wrong.is_empty()
         && may_ask
     {
-        if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        if !has_terminal() {
             writeln!(streams.err, "error: there is no terminal to ask on")?;
             return show_refused(streams, refused);
         }
@@ -202,7 +214,26 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
                 return refuse_to_write(streams, &error);
             }
             let secrets = rendered.secrets.as_ref().map(|_| secrets.as_path());
-            finish(&answers, configuration, secrets, schema.as_deref(), streams)
+            let status = finish(&answers, configuration, secrets, schema.as_deref(), streams)?;
+            // What is to stand in AWS Secrets Manager is not there yet, and would not be looked at.
+            let apart = matches!(answers.secrets, SecretsPlace::Manager(_));
+            let offered = may_ask && has_terminal() && !streams.quiet && !apart;
+            if status != Status::Clean || !(online || offered) {
+                return Ok(status);
+            }
+            if !online {
+                streams.out.flush()?;
+                match scaffold::offer_live_check(&mut streams.err) {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(status),
+                    Err(AskError::Interrupted) => {
+                        interrupts.give_back();
+                        return Ok(Status::Interrupted);
+                    }
+                    Err(error) => return refuse(streams, &error.to_string()),
+                }
+            }
+            ask_provider(configuration, streams)
         }
     }
 }
@@ -395,6 +426,35 @@ fn finish(
         Some(Severity::Error) => Status::Findings,
         _ => Status::Clean,
     })
+}
+
+/// Asks Cognito whether people can log in with what was written, and shows what it makes of it.
+fn ask_provider(configuration: &Path, streams: &mut Streams) -> anyhow::Result<Status> {
+    let mut examined = examine(consoleme::load(configuration), None)?;
+    // Those were shown a moment ago.
+    examined.findings = Findings::default();
+    let live = match Live::plain(streams.may_draw()) {
+        Ok(live) => live,
+        Err(error) => {
+            writeln!(streams.err, "error: {error}")?;
+            return Ok(Status::Unexamined);
+        }
+    };
+    live.ask(&mut examined);
+    if !streams.quiet {
+        writeln!(streams.out)?;
+    }
+    validate::show(&examined, Severity::Info, streams)?;
+    Ok(match examined.findings.worst() {
+        Some(Severity::Error) => Status::Findings,
+        _ if examined.is_inconclusive() => Status::Unexamined,
+        _ => Status::Clean,
+    })
+}
+
+/// Whether somebody sits there to be asked.
+fn has_terminal() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 fn refuse(streams: &mut Streams, message: &str) -> anyhow::Result<Status> {

@@ -3,13 +3,14 @@
 mod explain;
 mod init;
 mod keys;
+mod live;
 mod outputs;
 mod schema;
 mod show;
 mod source;
 mod validate;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -42,6 +43,7 @@ Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
   consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
+  consoleme-cfg validate --online         … and ask the provider
   consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key
   consoleme-cfg explain auth.cookie       say what a key, or a rule, is about";
 
@@ -95,6 +97,13 @@ struct Streams {
     err: AutoStream<io::Stderr>,
     verbose: bool,
     quiet: bool,
+}
+
+impl Streams {
+    /// Whether lines that change may be drawn on standard error.
+    fn may_draw(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
 }
 
 /// Standard output, as long as somebody reads it. Whoever closes it has seen enough, which does not

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::live::{Live, LiveArguments};
 use super::outputs::Outputs;
 use super::{Status, Streams, source};
 use crate::consoleme::Environment;
@@ -38,6 +39,9 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     outputs: Outputs,
+
+    #[command(flatten)]
+    live: LiveArguments,
 }
 
 /// An environment, as a flag names it.
@@ -109,6 +113,13 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
             }
         }
     }
+    let live = match arguments.live.start(streams.may_draw()) {
+        Ok(live) => live,
+        Err(error) => {
+            writeln!(streams.err, "error: {error}")?;
+            return Ok(Status::Unexamined);
+        }
+    };
     let mut run = Run {
         files: Vec::new(),
         least: arguments.min_severity.into(),
@@ -116,12 +127,14 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
     };
     let mut status = Status::Clean;
     for path in paths {
-        let outcome = examine_one(&path, arguments);
+        let outcome = examine_one(&path, arguments, live.as_ref());
         status = status.and(match &outcome {
             Ok(examined) => {
                 say_what_was_read(examined, streams)?;
                 if run.fails(examined) {
                     Status::Findings
+                } else if examined.is_inconclusive() {
+                    Status::Unexamined
                 } else {
                     Status::Clean
                 }
@@ -142,23 +155,33 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
 }
 
 /// What was found in a file, or the sentence that says why it could not be examined.
-fn examine_one(path: &Path, arguments: &Arguments) -> Result<Examined, String> {
+fn examine_one(
+    path: &Path,
+    arguments: &Arguments,
+    live: Option<&Live>,
+) -> Result<Examined, String> {
     let load = source::load(Some(path), arguments.stdin_filename.as_deref())
         .map_err(|error| error.to_string())?;
-    examine(load, arguments.environment.map(Environment::from)).map_err(|error| {
+    let examined = examine(load, arguments.environment.map(Environment::from));
+    let mut examined = examined.map_err(|error| {
         let hint = if error.is_missing() {
             "; name another, or let `consoleme-cfg init` write one"
         } else {
             ""
         };
         format!("{error}{hint}")
-    })
+    })?;
+    if let Some(live) = live {
+        live.ask(&mut examined);
+    }
+    Ok(examined)
 }
 
-/// Shows the findings and the summary of one file.
+/// Shows the findings, the live checks and the summary of one file.
 pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) -> io::Result<()> {
     report::human(examined, least, &mut streams.out)?;
     if !streams.quiet {
+        report::checks(examined, &mut streams.out)?;
         writeln!(streams.out, "{}", report::summary(examined))?;
     }
     say_what_was_read(examined, streams)
@@ -169,7 +192,13 @@ fn say_what_was_read(examined: &Examined, streams: &mut Streams) -> io::Result<(
         for source in examined.sources() {
             writeln!(streams.err, "read {}", source.name.display())?;
         }
-        writeln!(streams.err, "the live pool was not asked")?;
+        for skipped in &examined.skipped {
+            writeln!(
+                streams.err,
+                "not checked: {}: {}",
+                skipped.check, skipped.reason
+            )?;
+        }
     }
     Ok(())
 }

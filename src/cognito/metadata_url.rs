@@ -79,9 +79,15 @@ impl MetadataUrl {
         &self.pool_id
     }
 
-    /// Whether a text names a host of Cognito, however wrong the rest of it is.
+    /// Whether a text names a host of Cognito, however wrong the rest of it is, or a pool at
+    /// another host, such as a proxy before Cognito.
     pub fn names_cognito(text: &str) -> bool {
-        text.contains("cognito-idp") || text.contains("amazoncognito.com")
+        let issuer = text.strip_suffix(DISCOVERY_PATH);
+        text.contains("cognito-idp")
+            || text.contains("amazoncognito.com")
+            || issuer
+                .and_then(|issuer| issuer.rsplit('/').next())
+                .is_some_and(|pool| pool.parse::<PoolId>().is_ok())
     }
 }
 

@@ -4,6 +4,7 @@
 mod account_id;
 mod client_id;
 mod client_secret;
+mod host;
 mod metadata_url;
 mod pool_id;
 mod region;
@@ -13,6 +14,7 @@ mod server_url;
 pub use account_id::{AccountId, InvalidAccountId};
 pub use client_id::{ClientId, InvalidClientId};
 pub use client_secret::{ClientSecret, InvalidClientSecret};
+pub use host::CognitoHost;
 pub use metadata_url::{DISCOVERY_PATH, InvalidMetadataUrl, MetadataUrl};
 pub use pool_id::{InvalidPoolId, PoolId};
 pub use region::{InvalidRegion, Region};

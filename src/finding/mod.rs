@@ -1,8 +1,10 @@
 //! What is wrong, where, how bad it is, and what to write instead.
 
+mod check;
 mod place;
 mod rule;
 
+pub use check::{Check, CheckName, Evidence, Skipped, Verdict};
 pub use place::Place;
 pub use rule::Rule;
 

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
 
 use super::mask::Mask;
 use super::{File, Format, Run};
 use crate::examine::Examined;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Check, Finding, Severity, Verdict};
 
 /// The findings of each file under its lines, its summary, and one over several files.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ impl Format for Human {
         for examined in run.files.iter().filter_map(File::examined) {
             human(examined, run.least, out)?;
             if !self.quiet {
+                checks(examined, out)?;
                 writeln!(out, "{}", summary(examined))?;
             }
         }
@@ -111,6 +113,48 @@ fn snippet<'e>(
     )
 }
 
+/// A line for each live check: its verdict, what it was about, and what that rests on.
+///
+/// # Errors
+/// The output cannot be written to.
+pub fn checks(examined: &Examined, out: &mut dyn Write) -> io::Result<()> {
+    if examined.checks.is_empty() {
+        return Ok(());
+    }
+    let mask = Mask::of(&examined.read);
+    for check in &examined.checks {
+        let style = Style::new().fg_color(Some(match check.verdict {
+            Verdict::Pass => AnsiColor::Green.into(),
+            Verdict::Fail => AnsiColor::Red.into(),
+            Verdict::Inconclusive => AnsiColor::Yellow.into(),
+        }));
+        let line = mask.text(&format!("{:<10} {}", check.name, told(check)));
+        writeln!(out, "{style}{:<12}{style:#} {line}", check.verdict)?;
+    }
+    writeln!(out)
+}
+
+/// What a check was about, its evidence, and why it ended as it did.
+fn told(check: &Check) -> String {
+    let evidence = &check.evidence;
+    let status = evidence.status.map(|status| status.to_string());
+    let landing = evidence
+        .landing
+        .as_ref()
+        .map(|landing| format!("to {landing}"));
+    let ms = evidence.ms.map(|ms| format!("{ms} ms"));
+    let evidence: Vec<String> = [status, landing, ms].into_iter().flatten().collect();
+    let mut told = check.target.clone();
+    if !evidence.is_empty() {
+        told.push_str(&format!(" ({})", evidence.join(", ")));
+    }
+    if !check.reason.is_empty() {
+        let colon = if told.is_empty() { "" } else { ": " };
+        told.push_str(&format!("{colon}{}", check.reason));
+    }
+    told
+}
+
 /// One line: how many findings, and what they were judged for.
 pub fn summary(examined: &Examined) -> String {
     let counts = counts(|severity| examined.findings.count(severity));
@@ -124,7 +168,37 @@ pub fn summary(examined: &Examined) -> String {
         .iter()
         .map(|what| format!("; {what}"))
         .collect();
-    format!("{}: {counts}{judged}{unseen}", examined.name())
+    format!(
+        "{}: {counts}{judged}{}{unseen}",
+        examined.name(),
+        live(examined)
+    )
+}
+
+/// How the live checks ended, or that there were none.
+fn live(examined: &Examined) -> String {
+    if examined.checks.is_empty() {
+        return "; the provider was not asked".to_owned();
+    }
+    let count = |verdict, word: &str| {
+        let ended = examined
+            .checks
+            .iter()
+            .filter(|check| check.verdict == verdict);
+        match ended.count() {
+            0 => None,
+            number => Some(format!("{number} {word}")),
+        }
+    };
+    let counts: Vec<String> = [
+        count(Verdict::Pass, "passed"),
+        count(Verdict::Fail, "failed"),
+        count(Verdict::Inconclusive, "inconclusive"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    format!("; live checks: {}", counts.join(", "))
 }
 
 /// How many findings there are of each severity.

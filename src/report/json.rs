@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::masked::Masked;
 use super::{Format, Run};
-use crate::finding::Severity;
+use crate::finding::{self, Severity};
 
 /// JSON, version 1: `docs/formats.md` says what it holds.
 #[derive(Debug)]
@@ -24,8 +24,16 @@ impl Format for Json {
             },
             files: run.files.iter().map(File::of).collect(),
             findings: findings.iter().map(Finding::of).collect(),
-            checks: [],
-            skipped: [],
+            checks: run
+                .examined()
+                .flat_map(|one| &one.checks)
+                .map(Check::of)
+                .collect(),
+            skipped: run
+                .examined()
+                .flat_map(|one| &one.skipped)
+                .map(Skipped::of)
+                .collect(),
             summary: Summary {
                 error: run.count(Severity::Error),
                 warning: run.count(Severity::Warning),
@@ -45,9 +53,59 @@ struct Document<'r> {
     files: Vec<File<'r>>,
     findings: Vec<Finding<'r>>,
     /// Only a run that asks the network has any.
-    checks: [(); 0],
-    skipped: [(); 0],
+    checks: Vec<Check<'r>>,
+    skipped: Vec<Skipped<'r>>,
     summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Check<'r> {
+    check: &'static str,
+    target: &'r str,
+    verdict: &'static str,
+    evidence: Evidence<'r>,
+}
+
+#[derive(Serialize)]
+struct Evidence<'r> {
+    status: Option<u16>,
+    landing: Option<&'r str>,
+    ms: Option<u64>,
+}
+
+impl<'r> Check<'r> {
+    fn of(check: &'r finding::Check) -> Self {
+        let finding::Evidence {
+            status,
+            landing,
+            ms,
+        } = &check.evidence;
+        Self {
+            check: check.name.name(),
+            target: &check.target,
+            verdict: check.verdict.name(),
+            evidence: Evidence {
+                status: *status,
+                landing: landing.as_deref(),
+                ms: *ms,
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Skipped<'r> {
+    check: &'static str,
+    reason: &'r str,
+}
+
+impl<'r> Skipped<'r> {
+    fn of(skipped: &'r finding::Skipped) -> Self {
+        Self {
+            check: skipped.check.name(),
+            reason: &skipped.reason,
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -19,7 +19,7 @@ use std::io::{self, Write};
 
 pub use github::Github;
 pub use gitlab::Gitlab;
-pub use human::{Human, human, summary};
+pub use human::{Human, checks, human, summary};
 pub use json::Json;
 pub use junit::Junit;
 pub use key::{as_yaml, key_page, kind};

@@ -15,7 +15,7 @@ pub use answers_file::{AnswersFileError, answers_file};
 pub use given::{Given, Refused};
 pub use interrupt::Interrupts;
 pub use next_steps::next_steps;
-pub use prompts::{AskError, ask};
+pub use prompts::{AskError, ask, offer_live_check};
 pub use render::{Rendered, SessionSecret, render};
 pub use schema_file::{SCHEMA_FILE, is_schema};
 pub use write::{Readers, WriteError, check, write};

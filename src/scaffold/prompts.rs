@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::str::FromStr;
 
-use dialoguer::{Input, MultiSelect, Password};
+use dialoguer::{Confirm, Input, MultiSelect, Password};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -96,6 +96,19 @@ pub fn ask(given: &mut Given, err: &mut dyn Write) -> Result<(), AskError> {
         )?;
     }
     Ok(())
+}
+
+/// Asks whether Cognito is to be asked.
+///
+/// # Errors
+/// The user interrupts, or there is no terminal to ask on.
+pub fn offer_live_check(err: &mut dyn Write) -> Result<bool, AskError> {
+    let _silence = Silence::begin()?;
+    Wizard { err }.help(
+        "Once that is entered, Cognito can be asked whether people can log in. That needs no\ncredentials and shows it the client id and the callback URL, never the secret.",
+    )?;
+    let confirm = Confirm::new().with_prompt("Ask Cognito now").default(false);
+    Ok(confirm.interact()?)
 }
 
 /// A terminal that shows no keys by itself. The prompts show what they read; a secret that is

@@ -6,9 +6,12 @@
 //     → {"issuer": "http://127.0.0.1:<port>/us-east-1_Example01"}
 //   {"stop": "<issuer>"} → {}
 //
-// clients: [{"id", "secret", "redirectUris": […], "scopes": […]}]
+// clients: [{"id", "secret", "redirectUris": […], "scopes": […], "codeGrant": true}]
 // users: [{"name", "password", "groups": […]}]; the name is the email address
 // accessToken: "jwt" (Cognito's own: no `aud`), "jwt-with-audience" or "opaque"
+// style: "own" (the library's pages) or "cognito" (its verdicts, answered as Cognito answers)
+// domain: whether the pool has one; branding: whether its login page is shown; both in style "cognito"
+// document: what stands otherwise in the discovery document, null for what does not stand there
 //
 // The process is started in the folder that holds node_modules, and ends when its standard input
 // closes, so it can't outlive the tests.
@@ -105,6 +108,7 @@ function configuration({ pool, accessToken, clients, bySub }, provider) {
     },
     ttl: { AccessToken: 3600, AuthorizationCode: 300, Grant: 3600, IdToken: 3600, Interaction: 600, Session: 3600 },
     renderError(ctx, problem) {
+      ctx.res.problem = problem.error;
       const lines = Object.entries(problem).map(([name, text]) => `<p>${escape(name)}: ${escape(text)}</p>`);
       ctx.type = 'html';
       ctx.body = `<!doctype html><title>Error</title>${lines.join('')}`;
@@ -117,12 +121,21 @@ function loginPage(pool, uid, complaint) {
 <form method="post" action="/${pool}/login/${uid}"><input name="username"><input name="password" type="password"><button>Sign in</button></form>`;
 }
 
-async function login({ pool, users }, provider, request, response) {
-  const { uid } = await provider.interactionDetails(request, response);
+async function login({ pool, users, style, branding }, provider, request, response) {
   const page = (complaint) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(loginPage(pool, uid, complaint));
   };
+  let uid = '';
+  if (style === 'cognito') {
+    if (!branding) {
+      response.statusCode = 403;
+      return response.end('Login pages unavailable. Please contact an administrator.');
+    }
+    // Cognito's page opens without a cookie too, as its address says all
+    if (!request.headers.cookie) return page();
+  }
+  ({ uid } = await provider.interactionDetails(request, response));
   if (request.method !== 'POST') return page();
   let body = '';
   for await (const chunk of request) body += chunk;
@@ -145,24 +158,83 @@ function userInfo({ bySub }, request, response) { // the library's own refuses a
     : { error: 'invalid_token' }));
 }
 
+// The library judges; this says it as Cognito does.
+const asCognito = {
+  '/oauth2/authorize': ({ pool, clients, issuer }, url, response) => {
+    const asked = url.searchParams;
+    const client = clients.find(({ id }) => id === asked.get('client_id'));
+    const refuse = (error) => `${issuer}/error?${new URLSearchParams({ error, client_id: asked.get('client_id') ?? '' })}`;
+    const back = (parameters) => `${asked.get('redirect_uri')}?${new URLSearchParams(parameters)}`;
+    const state = asked.get('state') ?? '';
+    const leads = response.getHeader('location');
+    let location;
+    if (response.problem) {
+      location = refuse(response.problem === 'invalid_redirect_uri' ? 'redirect_mismatch' : 'invalid_request');
+    } else {
+      const error = /[?&#]error=([^&]*)/.exec(leads)?.[1];
+      const foreign = (asked.get('scope') ?? '').split(' ').some((scope) => scope && !client.scopes.includes(scope));
+      if (client.codeGrant === false) location = back({ error: 'unauthorized_client', state });
+      else if (error === 'invalid_scope' || (!error && foreign)) {
+        location = back({ error_description: 'invalid_scope', state, error: 'invalid_request' });
+      } else if (error) location = back({ error, state });
+      else if (leads.startsWith(`/${pool}/login/`)) {
+        location = `${issuer}/login?${asked}`;
+        const cookies = [response.getHeader('set-cookie')].flat();
+        response.setHeader('set-cookie', cookies.map((cookie) => cookie.replace(/path=\/[^;]*\/login\/[^;]*/, `path=/${pool}/login`)));
+      } else location = leads; // a session is there, and a code comes at once
+    }
+    response.statusCode = 302;
+    response.removeHeader('content-type');
+    response.removeHeader('content-length');
+    response.setHeader('location', location);
+    return '';
+  },
+  '/.well-known/openid-configuration': ({ domain, issuer }, _, response, body) => {
+    if (domain) return body;
+    response.removeHeader('content-length');
+    return JSON.stringify({ ...JSON.parse(body), authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` });
+  },
+};
+
+function changed(document, response, body) {
+  response.removeHeader('content-length');
+  const whole = { ...JSON.parse(body), ...document };
+  for (const [name, value] of Object.entries(whole)) if (value === null) delete whole[name];
+  return JSON.stringify(whole);
+}
+
 function handler(options, provider) {
-  const { pool, accessToken, clients } = options;
+  const { pool, accessToken, clients, style, document } = options;
+  Object.assign(options, { issuer: provider.issuer });
   const callback = provider.callback();
   return async (request, response) => {
     try {
       const url = new URL(request.url, provider.issuer);
       if (!url.pathname.startsWith(`/${pool}/`)) {
-        response.statusCode = 404;
-        return response.end('{"message":"not found"}');
+        const [, other] = url.pathname.split('/');
+        response.setHeader('content-type', 'application/json');
+        response.statusCode = style === 'cognito' ? 400 : 404;
+        return response.end(JSON.stringify({ message: style === 'cognito' ? `User pool ${other} does not exist.` : 'not found' }));
       }
       const path = url.pathname.slice(pool.length + 1);
-      if (path.startsWith('/login/')) return await login(options, provider, request, response);
+      if (style === 'cognito' && ['/authorize', '/token'].includes(path)) {
+        response.statusCode = 400;
+        return response.end('{"code":"BadRequest","message":"The server did not understand the operation that was requested.","type":"client"}');
+      }
+      if (path.startsWith('/login')) return await login(options, provider, request, response);
       if (path === '/oauth2/userInfo' && accessToken !== 'opaque') return userInfo(options, request, response);
       if (path === '/oauth2/authorize' && !url.searchParams.get('scope')) {
         // Cognito grants every scope of the client where none is asked for
         const client = clients.find(({ id }) => id === url.searchParams.get('client_id'));
         if (client) url.searchParams.set('scope', client.scopes.join(' '));
       }
+      const end = response.end.bind(response);
+      response.end = (body, ...rest) => {
+        const say = style === 'cognito' ? asCognito[path] : undefined;
+        let said = say ? say(options, url, response, body) : body;
+        if (document && path === '/.well-known/openid-configuration') said = changed(document, response, said);
+        return end(said, ...rest);
+      };
       // what a web framework does that mounts the provider under a path
       Object.assign(request, { originalUrl: url.pathname + url.search, baseUrl: `/${pool}`, url: path + url.search });
       return callback(request, response);

@@ -349,6 +349,7 @@ fn logs_in(init: &Init) {
         secret: init.secret.to_owned(),
         redirect_uris: vec![format!("{}/auth", init.url)],
         scopes: vec!["openid".to_owned(), "email".to_owned()],
+        code_grant: true,
     };
     let provider = Provider::start(ProviderOptions {
         pool: POOL_ID.to_owned(),

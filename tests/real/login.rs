@@ -8,7 +8,7 @@ use crate::harness::{
 };
 
 /// A good configuration for the provider's first client.
-fn configuration(provider: &Provider, url: &str) -> String {
+pub(crate) fn configuration(provider: &Provider, url: &str) -> String {
     let metadata_url = provider.metadata_url();
     let client = provider.client();
     let (id, secret) = (&client.id, &client.secret);

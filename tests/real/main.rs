@@ -10,6 +10,8 @@ mod harness;
 #[cfg(test)]
 mod init;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod load;
 #[cfg(test)]
 mod login;

@@ -88,6 +88,7 @@ fn provider() -> Provider {
         secret: "1example0secret0of0an0app0client0abcdefghijklmnopqr".to_owned(),
         redirect_uris: urls.iter().map(|url| format!("{url}/auth")).collect(),
         scopes: ["openid", "email", "phone"].map(str::to_owned).to_vec(),
+        code_grant: true,
     };
     Provider::start(ProviderOptions {
         pool: "eu-west-1_AbCdEfGhI".to_owned(),

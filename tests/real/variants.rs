@@ -316,6 +316,7 @@ fn harmless_variants_get_no_error_and_log_in() {
             secret: "1example0secret0of0an0app0client0abcdefghijklmnopqr".to_owned(),
             redirect_uris: vec!["https://consoleme.example.com/auth".to_owned()],
             scopes: vec!["openid".to_owned(), "email".to_owned()],
+            code_grant: true,
         }],
         ..ProviderOptions::default()
     });

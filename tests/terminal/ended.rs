@@ -151,7 +151,7 @@ fn ctrl_d_answers_nothing() {
     terminal.see("Administrator: ");
     terminal.press(CTRL_D);
     terminal.press(&format!("{ADMIN}\r"));
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     assert!(
         terminal
             .written()

@@ -40,7 +40,7 @@ fn what_was_typed_is_written() {
     terminal.see("http://localhost:8081/auth");
     terminal.see("email, openid, phone");
     terminal.see("export CONFIG_LOCATION=");
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     let written = terminal.written();
     lines(
         &written,
@@ -67,7 +67,7 @@ fn what_was_typed_is_written() {
 fn each_question_says_where_its_answer_stands() {
     let mut terminal = init(&[]);
     answer_all(&mut terminal, "\r");
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     let seen = terminal.seen();
     for (help, prompt) in [
         ("Cognito > User pools >", "User pool id: "),
@@ -88,7 +88,7 @@ fn keys_correct_what_is_being_typed() {
     let mut terminal = ask_for(&["--admin"]);
     let back = "\x1b[D".repeat("@example.com".len());
     terminal.answer("Administrator", &format!("yo@example.con\x7fm{back}u"));
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     lines(&terminal.written(), &["application_admin: you@example.com"]);
 }
 
@@ -96,7 +96,7 @@ fn keys_correct_what_is_being_typed() {
 fn spaces_around_an_answer_do_not_count() {
     let mut terminal = ask_for(&["--pool-id"]);
     terminal.answer("User pool id", &format!("  {POOL_ID} "));
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     terminal.written();
 }
 
@@ -111,7 +111,7 @@ fn only_what_was_not_given_is_asked() {
     for (flag, prompt, answer) in prompts {
         let mut terminal = ask_for(&[flag]);
         terminal.answer(prompt, answer);
-        assert_eq!(terminal.status(), 0);
+        assert_eq!(terminal.declines(), 0);
         let seen = terminal.seen();
         let mut others = prompts.iter().filter(|(_, other, _)| *other != prompt);
         assert!(!others.any(|(_, other, _)| seen.contains(other)), "{seen}");
@@ -124,7 +124,7 @@ fn only_what_was_not_given_is_asked() {
 #[test]
 fn nothing_is_asked_where_everything_needed_was_given() {
     let mut terminal = ask_for(&["--scope", "--account"]);
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     lines(&terminal.written(), &["- openid", "- email"]);
     assert!(!terminal.seen().contains("Scopes:"), "{}", terminal.seen());
 }
@@ -164,7 +164,7 @@ fn force_overwrites_once_everything_is_answered() {
     terminal.see("Administrator: ");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine\n");
     terminal.press(&format!("{ADMIN}\r"));
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     lines(&terminal.written(), &["application_admin: you@example.com"]);
 }
 

@@ -9,6 +9,7 @@
 
 mod ended;
 mod happy;
+mod offer;
 mod refused;
 mod session;
 mod terminals;

@@ -13,7 +13,7 @@ fn correct(flag: &str, prompt: &str, refused: &[(&str, &[&str])], right: &str) {
         }
     }
     terminal.answer(prompt, right);
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     assert!(terminal.written().contains(right));
     // A message may fill several lines, so going up to wipe it away would leave a part of it.
     let seen = terminal.seen();
@@ -73,7 +73,7 @@ fn a_secret_pasted_as_client_id_is_not_repeated() {
     let error = terminal.error();
     assert!(error.contains("as a client secret is") && !error.contains(secret));
     terminal.answer("App client id", CLIENT_ID);
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn a_secret() {
         assert!(wrong.is_empty() || !terminal.seen().contains(wrong));
     }
     terminal.answer_secret(SECRET);
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     assert!(terminal.written().contains(SECRET));
 }
 
@@ -105,7 +105,7 @@ fn scopes_without_openid() {
     terminal.see("[ ] profile");
     terminal.press("\r");
     terminal.answer("Administrator", ADMIN);
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     let written = terminal.written();
     assert!(written.contains("- email\n    - openid\n"), "{written}");
 }
@@ -167,6 +167,6 @@ fn an_account() {
     terminal.answer("Account", "012345670123=main");
     terminal.see("Account: 012345670123=main\r\n");
     terminal.answer("Account", "");
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     assert!(terminal.written().contains("\"012345670123\": main"));
 }

@@ -232,6 +232,13 @@ impl Terminal {
         self.folder
     }
 
+    /// Declines the live check that is offered at the end, and gives the status.
+    pub fn declines(&mut self) -> i32 {
+        self.see("Ask Cognito now");
+        self.press("n");
+        self.status()
+    }
+
     /// Waits until the program ends, and gives its status. However it ended, it leaves the
     /// terminal as it was, with the cursor shown, and has not shown the secret.
     pub fn status(&mut self) -> i32 {

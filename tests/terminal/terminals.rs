@@ -19,7 +19,7 @@ fn answer_all(terminal: &mut Terminal) {
     terminal.answer("URL of ConsoleMe", URL);
     terminal.answer("Administrator", ADMIN);
     terminal.answer("Account", "");
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     let written = terminal.written();
     assert!(written.contains("client_id: \"1example23456789abcdefghij\"\n"));
 }
@@ -54,7 +54,7 @@ fn findings(term: &'static str, variables: &[(&'static str, &'static str)]) -> S
     let arguments = [vec!["init"], all_but(&["--url", "--admin"]), url.to_vec()].concat();
     let mut terminal = setup.run(&arguments);
     terminal.answer("Administrator", ADMIN);
-    assert_eq!(terminal.status(), 0);
+    assert_eq!(terminal.declines(), 0);
     let seen = terminal.seen();
     assert!(seen.contains("loopback-address-as-url"), "{seen}");
     seen

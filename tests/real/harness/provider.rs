@@ -23,6 +23,24 @@ pub struct ProviderOptions {
     pub users: Vec<User>,
     /// What kind of access token it gives.
     pub access_token: AccessToken,
+    /// Whose answers it gives.
+    pub style: Style,
+    /// Whether the pool has a domain, without which there is no login page; in Cognito's style.
+    pub domain: bool,
+    /// Whether the login page is shown; in Cognito's style.
+    pub branding: bool,
+    /// What stands otherwise in the discovery document; null for what is not to stand there.
+    pub document: Json,
+}
+
+/// How a provider says what it judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Style {
+    /// In the library's own pages.
+    Own,
+    /// As Cognito does: everything is a redirect.
+    Cognito,
 }
 
 /// An app client.
@@ -37,6 +55,8 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
     /// The scopes that it may ask for.
     pub scopes: Vec<String>,
+    /// Whether it may ask for a code; in Cognito's style.
+    pub code_grant: bool,
 }
 
 /// A person who can log in.
@@ -80,12 +100,17 @@ impl Default for ProviderOptions {
                 secret: "client-secret-0123456789abcdefghijklmnopqrstuvwxyzAB".to_owned(),
                 redirect_uris: vec!["http://127.0.0.1:8081/auth".to_owned()],
                 scopes: vec!["openid".to_owned(), "email".to_owned()],
+                code_grant: true,
             }],
             users: vec![
                 user("alice@example.com", &admins),
                 user("bob@example.com", &[]),
             ],
             access_token: AccessToken::Jwt,
+            style: Style::Own,
+            domain: true,
+            branding: true,
+            document: json!({}),
         }
     }
 }

@@ -1,0 +1,143 @@
+//! What `validate` and `init` share of the live checks: the flags, and the lines that show how far
+//! they are.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use url::Url;
+
+use crate::examine::Examined;
+use crate::finding::CheckName;
+use crate::live::{AllowedHost, Hosts, Network, NetworkError, Options, Step};
+
+/// How long all live checks of a file may take where nothing else is said.
+const TIMEOUT: &str = "15";
+
+/// The flags of the live checks.
+#[derive(Debug, Clone, Args)]
+pub(super) struct LiveArguments {
+    /// Ask the provider too whether people can log in, without anybody's credentials.
+    #[arg(long)]
+    online: bool,
+
+    /// A further callback URL that has to be registered; give it once for each.
+    #[arg(long = "callback-url", value_name = "URL", requires = "online", value_parser = callback_url)]
+    callback_urls: Vec<String>,
+
+    /// Show the client secret to the provider, once its token endpoint is proven to be its own.
+    #[arg(long, requires = "online")]
+    probe_secret: bool,
+
+    /// A host to ask besides those of Cognito, wherever it is, over plain http too; give it once
+    /// for each.
+    #[arg(long = "allow-host", value_name = "HOST[:PORT]", requires = "online")]
+    allow_hosts: Vec<AllowedHost>,
+
+    /// How long all that is asked about one file may take.
+    #[arg(long, value_name = "SECS", requires = "online", default_value = TIMEOUT, value_parser = timeout)]
+    timeout: Duration,
+}
+
+/// The network, once it is needed, and what to ask.
+pub(super) struct Live {
+    network: Network,
+    options: Options,
+    progress: bool,
+}
+
+impl LiveArguments {
+    /// Makes the network ready, if it was asked for. `progress` is for a terminal.
+    ///
+    /// # Errors
+    /// The system has none to offer.
+    pub(super) fn start(&self, progress: bool) -> Result<Option<Live>, NetworkError> {
+        if !self.online {
+            return Ok(None);
+        }
+        let options = Options {
+            callbacks: self.callback_urls.clone(),
+            probe_secret: self.probe_secret,
+        };
+        let network = Network::new(Hosts::new(self.allow_hosts.clone()), self.timeout)?;
+        Ok(Some(Live {
+            network,
+            options,
+            progress,
+        }))
+    }
+}
+
+impl Live {
+    /// Asks as `init` does: Cognito's own hosts, and nothing but the file's own callback.
+    ///
+    /// # Errors
+    /// The system has no network to offer.
+    pub(super) fn plain(progress: bool) -> Result<Self, NetworkError> {
+        let timeout = timeout(TIMEOUT).unwrap_or_default();
+        Ok(Self {
+            network: Network::new(Hosts::default(), timeout)?,
+            options: Options::default(),
+            progress,
+        })
+    }
+
+    /// Asks the provider of a configuration.
+    pub(super) fn ask(&self, examined: &mut Examined) {
+        if !self.progress {
+            return examined.ask(&self.network, &self.options, &|_| {});
+        }
+        let lines = Lines::default();
+        examined.ask(&self.network, &self.options, &|step| lines.show(step));
+        // They are for the eye; what they led to is in the report. A terminal that is gone needs
+        // no clearing.
+        let _ = lines.all.clear();
+    }
+}
+
+/// A line on standard error for each request under way.
+#[derive(Default)]
+struct Lines {
+    all: MultiProgress,
+    by_request: RefCell<HashMap<(CheckName, String), ProgressBar>>,
+}
+
+impl Lines {
+    fn show(&self, step: Step<'_>) {
+        let mut lines = self.by_request.borrow_mut();
+        match step {
+            Step::Asked { check, target } => {
+                let line = self.all.add(ProgressBar::new_spinner());
+                if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+                    line.set_style(style);
+                }
+                line.set_message(format!("{check} {target}"));
+                line.enable_steady_tick(Duration::from_millis(100));
+                lines.insert((check, target.to_owned()), line);
+            }
+            Step::Answered { check, target } => {
+                if let Some(line) = lines.remove(&(check, target.to_owned())) {
+                    line.finish_with_message(format!("{check} {target}"));
+                }
+            }
+        }
+    }
+}
+
+fn timeout(text: &str) -> Result<Duration, String> {
+    let seconds = text
+        .parse::<f64>()
+        .ok()
+        .filter(|seconds| (0.001..=3600.0).contains(seconds));
+    let seconds = seconds.ok_or("it has to be a number of seconds, at most 3600")?;
+    Ok(Duration::from_secs_f64(seconds))
+}
+
+fn callback_url(text: &str) -> Result<String, String> {
+    match Url::parse(text) {
+        Ok(url) if url.has_host() && url.fragment().is_none() => Ok(text.to_owned()),
+        _ => Err("it has to be a URL such as `https://consoleme.example.com/auth`".to_owned()),
+    }
+}
