@@ -300,7 +300,8 @@ fn list(section: Catalogue, path: &str, entered: &mut Vec<&'static Value>, keys:
 }
 
 fn reference(at: &'static Value) -> Option<&'static Value> {
-    CATALOGUE.pointer(at.get("$ref")?.as_str()?.strip_prefix('#')?)
+    let name = at.get("$ref")?.as_str()?.strip_prefix("#/$defs/")?;
+    CATALOGUE.get("$defs")?.get(name)
 }
 
 /// Goes through a schema and the ones that it refers to, a few levels deep, and shows the names of

@@ -145,7 +145,8 @@ fn judge_dotted(section: &Located<'_>, text: &str, key: &str) -> Option<Told> {
     let is_known = Catalogue::at(key).is_some();
     let first = section.catalogue?.key(text.split('.').next()?);
     let is_section = first.is_some_and(|first| first.named().next().is_some());
-    if !is_known && !(section.key.is_empty() && is_section) {
+    let is_hopeless = section.key.is_empty() && is_section;
+    if !(is_known || is_hopeless) {
         return None;
     }
     let home = join(&section.key, parents);
