@@ -1,5 +1,16 @@
 //! How fast a commented configuration is read, and whether time grows with its length alone.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
+)]
+
 use consoleme_cfg::yaml::{self, SourceId, Tree};
 use divan::{Bencher, black_box, counter::BytesCount};
 

@@ -2,8 +2,14 @@
 //! it forgets to mention is reported at its line, and nothing that is fine.
 
 #![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
     clippy::string_slice,
-    reason = "spans lie between characters, or the test fails"
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
 )]
 
 use consoleme_cfg::consoleme;

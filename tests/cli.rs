@@ -1,5 +1,16 @@
 //! What the commands say and how they end: one file of `tests/cli/` a case.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
+)]
+
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;

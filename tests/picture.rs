@@ -1,5 +1,16 @@
 //! The picture in the README is what the program prints.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
+)]
+
 use std::process::Command;
 
 use snapbox::{Assert, Data, data::DataFormat};

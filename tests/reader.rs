@@ -1,5 +1,16 @@
 //! Properties of the reader that hold for every text.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
+)]
+
 use std::collections::HashSet;
 use std::io::Write;
 use std::os::fd::AsRawFd;

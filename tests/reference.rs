@@ -1,7 +1,16 @@
 //! `docs/keys.md` says what the catalogue says. Where this fails, write the page anew:
 //! `SNAPSHOTS=overwrite cargo test --test reference`.
 
-#![allow(clippy::expect_used)]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

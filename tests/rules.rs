@@ -2,8 +2,11 @@
 //! `bad.yaml` is marked and nowhere in its `good.yaml`.
 
 #![allow(
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
     clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test that panics fails, as it should"

@@ -1,6 +1,15 @@
 //! What the schema's findings say, of what, and of what they are silent.
 
-#![allow(clippy::panic)]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
+)]
 
 use std::path::{Path, PathBuf};
 

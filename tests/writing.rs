@@ -2,9 +2,14 @@
 //! and for its owner's eyes only.
 
 #![allow(
+    clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
     clippy::unwrap_used,
-    reason = "where one of them panics the test fails"
+    reason = "a test that panics fails, as it should"
 )]
 
 use std::fs::{self, Permissions};

@@ -1,5 +1,16 @@
 //! Tests against the real components: ConsoleMe's own code, and an OpenID provider.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics fails, as it should"
+)]
+
 // clippy.toml lets tests panic, and takes a module for a test's only where it says so
 #[cfg(test)]
 mod catalogue;

@@ -44,7 +44,7 @@ fn hold(node: Node<'_>, open: &mut Vec<NodeId>) -> Value {
                     });
                     Value::Map(both.collect())
                 }
-                _ => unreachable!("all others are above"),
+                _ => panic!("all others are above"),
             };
             open.pop();
             value
