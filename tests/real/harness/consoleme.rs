@@ -210,7 +210,7 @@ impl ConsoleMe {
 
     /// Starts ConsoleMe with a configuration and looks keys up.
     pub fn load(&self, request: &LoadRequest) -> Load {
-        let answer = answered(&self.ask(request.as_json("load"), 60));
+        let answer = answered(&self.ask(request.as_json("load"), 180));
         let loaded = match answer.get("error") {
             Some(error) => Err(read(error)),
             None => Ok(Loaded {
@@ -235,7 +235,7 @@ impl ConsoleMe {
         json["address"] = json!(request.address);
         json["user"] = json!(request.user);
         json["password"] = json!(request.password);
-        let answer = answered(&self.ask(json, 60));
+        let answer = answered(&self.ask(json, 180));
         let outcome = match answer.get("failure") {
             Some(failure) => Err(read(failure)),
             None => Ok(read(&answer["session"])),
@@ -269,7 +269,7 @@ impl ConsoleMe {
     ) -> Vec<Result<Value, Raised>> {
         let asked: Vec<_> = all
             .chunks(BATCH)
-            .map(|some| self.ask(request(some), 120))
+            .map(|some| self.ask(request(some), 600))
             .collect();
         let answers = asked.into_iter().flat_map(|answer| {
             let Json::Array(outcomes) = answered(&answer) else {
@@ -302,7 +302,7 @@ impl ConsoleMe {
 /// Waits for an answer.
 fn answered(receiver: &Receiver<Json>) -> Json {
     let mut answer = receiver
-        .recv_timeout(Duration::from_secs(900))
+        .recv_timeout(Duration::from_secs(1800))
         .expect("the server answers; if it ended, it said why on standard error");
     if let Some(reason) = answer["broken"].as_str() {
         panic!("the server has no answer: {reason}");
