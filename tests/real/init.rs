@@ -155,6 +155,10 @@ impl Init {
                 }
                 terminal.send(format!("{}\r", self.secret)).unwrap();
                 terminal.expect("consoleme\r\n").unwrap();
+                if self.place != Place::Manager {
+                    terminal.expect("Ask Cognito now").unwrap();
+                    terminal.send("n").unwrap();
+                }
                 terminal.expect(Eof).unwrap();
             }
         }
