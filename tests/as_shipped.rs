@@ -110,12 +110,14 @@ const REPORTED: &[(Severity, &str, &str)] = &[
     (Warning, "true", "debug-is-on"),
     (Warning, "YourCompany", "example-value-left"),
     (Warning, "us-west-2", "celery-region-differs"),
+    (Info, "certificate_header", "unread-key"),
     (Warning, "configeditors@example.com", "example-value-left"),
     (
         Warning,
         "consoleme_admins@example.com",
         "example-value-left",
     ),
+    (Warning, "email_key", "renamed-key"),
     (
         Warning,
         "consoleme-support@example.com",

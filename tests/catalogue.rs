@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 const CATALOGUE: &str = include_str!("../schemas/consoleme.schema.json");
 
 /// Every keyword the catalogue may use: what the validator, editors and this project's own readers understand.
-const WORDS: [&str; 31] = [
+const WORDS: [&str; 33] = [
     "$comment",
     "$defs",
     "$ref",
@@ -39,7 +39,9 @@ const WORDS: [&str; 31] = [
     "x-consoleme-severity",
     "x-consoleme-severity-by-type",
     "x-consoleme-status",
+    "x-consoleme-switch",
     "x-consoleme-unknown-severity",
+    "x-consoleme-unused-with",
     "x-consoleme-use-instead",
 ];
 
@@ -121,6 +123,10 @@ fn status(schema: &Map<String, Value>) -> &str {
     })
 }
 
+fn is_unread(schema: &Map<String, Value>) -> bool {
+    matches!(status(schema), "never-read" | "plugin")
+}
+
 /// Says everything that is wrong at once, one entry a line.
 fn assert_none(complaints: Vec<String>) {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
@@ -154,7 +160,7 @@ fn every_property_has_a_description_and_a_type() {
         {
             complaints.push(format!("{path}: no description"));
         }
-        if !schema.contains_key("type") && target.is_none() && status(schema) != "never-read" {
+        if !schema.contains_key("type") && target.is_none() && !is_unread(schema) {
             complaints.push(format!("{path}: neither a type nor a reference"));
         }
         // Editors show the description that the reference leads to and drop the one beside it.
@@ -199,6 +205,7 @@ fn only_known_keywords_and_well_formed_annotations_are_used() {
                         Some(
                             "read"
                                 | "never-read"
+                                | "plugin"
                                 | "deprecated"
                                 | "dynamic-only"
                                 | "infrastructure-only"
@@ -251,7 +258,7 @@ fn every_key_says_how_bad_a_wrong_value_is() {
         let target = target(&catalogue, schema).unwrap_or(schema);
         for annotation in ["x-consoleme-severity", "x-consoleme-breaks"] {
             let graded = schema.contains_key(annotation) || target.contains_key(annotation);
-            if !graded && !matches!(status(schema), "never-read" | "infrastructure-only") {
+            if !graded && !is_unread(schema) && status(schema) != "infrastructure-only" {
                 complaints.push(format!("{path}: no {annotation}"));
             }
         }
@@ -302,7 +309,24 @@ fn exists(catalogue: &Value, key: &str) -> bool {
             .and_then(|properties| properties.get(name))
             .and_then(Value::as_object);
     }
-    schema.is_some_and(|schema| status(schema) != "never-read")
+    schema.is_some_and(|schema| !is_unread(schema))
+}
+
+#[test]
+fn switches_are_keys() {
+    let catalogue = catalogue();
+    let mut complaints = Vec::new();
+    for Entry { path, schema, .. } in entries(&catalogue) {
+        for annotation in ["x-consoleme-switch", "x-consoleme-unused-with"] {
+            let Some(switch) = schema.get(annotation) else {
+                continue;
+            };
+            if !switch.as_str().is_some_and(|key| exists(&catalogue, key)) {
+                complaints.push(format!("{path}: {switch} is no key"));
+            }
+        }
+    }
+    assert_none(complaints);
 }
 
 #[test]

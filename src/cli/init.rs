@@ -12,12 +12,12 @@ use zeroize::Zeroizing;
 use super::live::Live;
 use super::validate::{self, EnvironmentName};
 use super::{Status, Streams};
-use crate::consoleme::{self, Environment};
+use crate::consoleme::{self, Environment, SCHEMA};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
 use crate::scaffold::{
-    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace, SessionSecret,
-    WriteError,
+    self, Answers, AskError, Given, Interrupts, Readers, Refused, Rendered, SecretsPlace,
+    SessionSecret, WriteError,
 };
 
 /// The variable that the client secret may stand in.
@@ -83,6 +83,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
 
+    /// Write the JSON Schema beside the configuration, which tells editors to use it.
+    #[arg(long)]
+    with_schema: bool,
+
     /// Never ask; name everything that is missing instead.
     #[arg(long)]
     no_input: bool,
@@ -106,19 +110,19 @@ enum Target {
     File {
         configuration: PathBuf,
         secrets: PathBuf,
+        schema: Option<PathBuf>,
     },
 }
 
 pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
     let target = target(&arguments);
-    if let (Target::File { configuration, .. }, false) = (&target, arguments.dry_run)
-        && let Err(error) = scaffold::check(configuration, arguments.force)
-    {
-        return refuse(streams, &error.to_string());
+    if let Err(refusal) = check(&target, &arguments) {
+        return refuse(streams, &refusal);
     }
     let interrupts = Interrupts::listen().context("cannot listen for signals")?;
     let may_ask = !arguments.no_input;
     let (path, force, dry_run) = (arguments.path.clone(), arguments.force, arguments.dry_run);
+    let with_schema = arguments.with_schema;
     let online = arguments.online;
     if matches!(target, Target::Stdout) && online {
         return refuse(
@@ -172,7 +176,8 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
         Target::Stdout => String::new(),
     };
     let render = |session_secret| {
-        scaffold::render(&answers, &answers.secrets, &secrets_name, session_secret)
+        let place = &answers.secrets;
+        scaffold::render(&answers, place, &secrets_name, session_secret, with_schema)
     };
     if dry_run {
         let Rendered {
@@ -200,15 +205,16 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
         Target::File {
             configuration,
             secrets,
+            schema,
         } => {
             let held = interrupts.hold();
-            let written = write_all(&rendered, configuration, secrets, force);
+            let written = write_all(&rendered, configuration, secrets, schema.as_deref(), force);
             drop(held);
             if let Err(error) = written {
                 return refuse_to_write(streams, &error);
             }
             let secrets = rendered.secrets.as_ref().map(|_| secrets.as_path());
-            let status = finish(&answers, configuration, secrets, streams)?;
+            let status = finish(&answers, configuration, secrets, schema.as_deref(), streams)?;
             // What is to stand in AWS Secrets Manager is not there yet, and would not be looked at.
             let apart = matches!(answers.secrets, SecretsPlace::Manager(_));
             let offered = may_ask && has_terminal() && !streams.quiet && !apart;
@@ -237,9 +243,30 @@ fn target(arguments: &Arguments) -> Target {
     if path == OsStr::new("-") {
         return Target::Stdout;
     }
+    let schema = arguments
+        .with_schema
+        .then(|| path.with_file_name(scaffold::SCHEMA_FILE));
     Target::File {
         configuration: path.clone(),
         secrets: path.with_extension("secrets.yaml"),
+        schema,
+    }
+}
+
+/// Whether the files could be written, as far as can be told before anything is asked.
+fn check(target: &Target, arguments: &Arguments) -> Result<(), String> {
+    match target {
+        Target::Stdout if arguments.with_schema => {
+            Err("a schema goes into a file beside the configuration, so that cannot go to standard output; name a file, or leave `--with-schema` out".to_owned())
+        }
+        Target::File { configuration, schema, .. } if !arguments.dry_run => {
+            let taken = |path: &Path| scaffold::check(path, arguments.force);
+            let schema = schema.as_deref().filter(|schema| !scaffold::is_schema(schema));
+            taken(configuration)
+                .and_then(|()| schema.map_or(Ok(()), taken))
+                .map_err(|error| error.to_string())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -327,8 +354,13 @@ fn foresee(
     path: &Path,
     streams: &mut Streams,
 ) -> anyhow::Result<Option<Status>> {
-    let Rendered { configuration, .. } =
-        scaffold::render(answers, &SecretsPlace::Inline, "", Some(session_secret))?;
+    let Rendered { configuration, .. } = scaffold::render(
+        answers,
+        &SecretsPlace::Inline,
+        "",
+        Some(session_secret),
+        false,
+    )?;
     let load = consoleme::load_text(path.to_owned(), configuration.as_bytes(), Path::new(""));
     let examined = examine(load, None)?;
     if examined.findings.worst() < Some(Severity::Error) {
@@ -346,13 +378,19 @@ fn write_all(
     rendered: &Rendered,
     configuration: &Path,
     secrets: &Path,
+    schema: Option<&Path>,
     force: bool,
 ) -> Result<(), WriteError> {
+    // Without a configuration that names it, a schema does no harm.
+    if let Some(schema) = schema.filter(|schema| !scaffold::is_schema(schema)) {
+        scaffold::write(schema, SCHEMA.as_bytes(), force, Readers::Owner)?;
+    }
     // The secrets first: a configuration without them is worse than secrets without it.
     if let Some(text) = &rendered.secrets {
-        scaffold::write(secrets, text, force)?;
+        scaffold::write(secrets, text.as_bytes(), force, Readers::Owner)?;
     }
-    scaffold::write(configuration, &rendered.configuration, force).inspect_err(|_| {
+    let text = rendered.configuration.as_bytes();
+    scaffold::write(configuration, text, force, Readers::Owner).inspect_err(|_| {
         if rendered.secrets.is_some() && !force {
             // It was made a moment ago, and nothing refers to it.
             let _ = fs::remove_file(secrets);
@@ -365,21 +403,14 @@ fn finish(
     answers: &Answers,
     configuration: &Path,
     secrets: Option<&Path>,
+    schema: Option<&Path>,
     streams: &mut Streams,
 ) -> anyhow::Result<Status> {
     let examined = examine(consoleme::load(configuration), None)?;
     if !streams.quiet {
-        writeln!(
-            streams.out,
-            "wrote {}, which only you may read",
-            configuration.display()
-        )?;
-        if let Some(secrets) = secrets {
-            writeln!(
-                streams.out,
-                "wrote {}, which only you may read",
-                secrets.display()
-            )?;
+        for path in [Some(configuration), secrets, schema].into_iter().flatten() {
+            let path = path.display();
+            writeln!(streams.out, "wrote {path}, which only you may read")?;
         }
     }
     validate::show(&examined, Severity::Info, streams)?;

@@ -1,7 +1,11 @@
 //! The command line: one file per subcommand.
 
+mod explain;
 mod init;
+mod keys;
 mod live;
+mod outputs;
+mod schema;
 mod show;
 mod source;
 mod validate;
@@ -40,7 +44,8 @@ Examples:
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
   consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
   consoleme-cfg validate --online consoleme.yaml   … and ask the provider
-  consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key";
+  consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key
+  consoleme-cfg explain auth.cookie       say what a key, or a rule, is about";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum When {
@@ -54,6 +59,10 @@ enum Command {
     Init(Box<init::Arguments>),
     Validate(validate::Arguments),
     Show(show::Arguments),
+    Explain(explain::Arguments),
+    Keys(keys::Arguments),
+    /// Print the JSON Schema of the configuration, for editors.
+    Schema,
 }
 
 /// How a run ended, whatever the format of its output.
@@ -69,6 +78,17 @@ pub enum Status {
     Unexamined = 3,
     /// Ctrl-C.
     Interrupted = 130,
+}
+
+impl Status {
+    /// How a run ends whose parts ended in two ways. Findings are worse news than a file that could
+    /// not be examined.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Findings, _) | (_, Self::Findings) => Self::Findings,
+            (one, other) => one.max(other),
+        }
+    }
 }
 
 /// Where a command writes to: results to `out`, everything else to `err`.
@@ -138,6 +158,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Init(arguments) => init::run(*arguments, &mut streams),
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
         Command::Show(arguments) => show::run(&arguments, &mut streams),
+        Command::Explain(arguments) => explain::run(&arguments, &mut streams),
+        Command::Keys(arguments) => keys::run(&arguments, &mut streams),
+        Command::Schema => schema::run(&mut streams),
     }?;
     streams.out.flush()?;
     Ok(status)

@@ -46,6 +46,15 @@ pub(super) fn located() -> Result<PathBuf, SourceError> {
     }
 }
 
+/// What a named file is called in what is said of it.
+pub(super) fn name(path: PathBuf, stdin_filename: Option<&Path>) -> PathBuf {
+    if path == OsStr::new("-") {
+        stdin_filename.unwrap_or(Path::new("<stdin>")).to_owned()
+    } else {
+        path
+    }
+}
+
 /// Reads the named file, standard input for `-`, or the file that ConsoleMe would take. What
 /// standard input extends is looked for beside `stdin_filename`.
 ///
@@ -65,9 +74,9 @@ pub(super) fn load(
                     "it is larger than 64 MiB",
                 )));
             }
-            let name = stdin_filename.unwrap_or(Path::new("<stdin>"));
-            let dir = name.parent().unwrap_or(Path::new(""));
-            Ok(consoleme::load_text(name.to_owned(), bytes, dir))
+            let name = name(path.to_owned(), stdin_filename);
+            let dir = name.parent().unwrap_or(Path::new("")).to_owned();
+            Ok(consoleme::load_text(name, bytes, &dir))
         }
         Some(path) => Ok(consoleme::load(path)),
         None => located().map(|path| consoleme::load(&path)),

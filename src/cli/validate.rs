@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::live::{Live, LiveArguments};
+use super::outputs::Outputs;
 use super::{Status, Streams, source};
 use crate::consoleme::Environment;
 use crate::examine::{Examined, examine};
 use crate::finding::Severity;
-use crate::report;
+use crate::report::{self, File, Run};
 
 /// Tell what ConsoleMe will do with a configuration, without starting it.
 #[derive(Debug, Args)]
@@ -38,6 +39,9 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     live: LiveArguments,
+
+    #[command(flatten)]
+    outputs: Outputs,
 }
 
 /// An environment, as a flag names it.
@@ -84,17 +88,21 @@ enum Threshold {
 }
 
 impl Threshold {
-    fn is_reached(self, worst: Option<Severity>) -> bool {
+    fn severity(self) -> Option<Severity> {
         match self {
-            Self::Error => worst >= Some(Severity::Error),
-            Self::Warning => worst >= Some(Severity::Warning),
-            Self::Info => worst.is_some(),
-            Self::Never => false,
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
         }
     }
 }
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
+    if let Err(refusal) = arguments.outputs.check() {
+        writeln!(streams.err, "error: {refusal}")?;
+        return Ok(Status::Usage);
+    }
     let mut paths = arguments.paths.clone();
     if paths.is_empty() {
         match source::located() {
@@ -112,65 +120,74 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
             return Ok(Status::Unexamined);
         }
     };
+    let mut run = Run {
+        files: Vec::new(),
+        least: arguments.min_severity.into(),
+        fail_on: arguments.fail_on.severity(),
+    };
     let mut status = Status::Clean;
-    for path in &paths {
-        let one = check_one(path, arguments, live.as_ref(), streams)?;
-        status = match (status, one) {
-            // Findings are worse news than a file that could not be examined.
-            (Status::Findings, _) | (_, Status::Findings) => Status::Findings,
-            (before, now) => before.max(now),
-        };
+    for path in paths {
+        let outcome = examine_one(&path, arguments, live.as_ref());
+        status = status.and(match &outcome {
+            Ok(examined) => {
+                say_what_was_read(examined, streams)?;
+                if run.fails(examined) {
+                    Status::Findings
+                } else if examined.is_inconclusive() {
+                    Status::Unexamined
+                } else {
+                    Status::Clean
+                }
+            }
+            Err(message) => {
+                writeln!(streams.err, "error: {message}")?;
+                Status::Unexamined
+            }
+        });
+        let path = source::name(path, arguments.stdin_filename.as_deref());
+        run.files.push(File { path, outcome });
     }
-    Ok(status)
+    if let Err(refusal) = arguments.outputs.check_against(&run) {
+        writeln!(streams.err, "error: {refusal}")?;
+        return Ok(Status::Usage);
+    }
+    Ok(status.and(arguments.outputs.write(&run, streams)?))
 }
 
-fn check_one(
+/// What was found in a file, or the sentence that says why it could not be examined.
+fn examine_one(
     path: &Path,
     arguments: &Arguments,
     live: Option<&Live>,
-    streams: &mut Streams,
-) -> anyhow::Result<Status> {
-    let load = match source::load(Some(path), arguments.stdin_filename.as_deref()) {
-        Ok(load) => load,
-        Err(error) => {
-            writeln!(streams.err, "error: {error}")?;
-            return Ok(Status::Unexamined);
-        }
-    };
-    match examine(load, arguments.environment.map(Environment::from)) {
-        Ok(mut examined) => {
-            if let Some(live) = live {
-                live.ask(&mut examined);
-            }
-            show(&examined, arguments.min_severity.into(), streams)?;
-            let reached = arguments.fail_on.is_reached(examined.findings.worst());
-            Ok(if reached {
-                Status::Findings
-            } else if examined.is_inconclusive() {
-                Status::Unexamined
-            } else {
-                Status::Clean
-            })
-        }
-        Err(error) => {
-            let hint = if error.is_missing() {
-                "; name another, or let `consoleme-cfg init` write one"
-            } else {
-                ""
-            };
-            writeln!(streams.err, "error: {error}{hint}")?;
-            Ok(Status::Unexamined)
-        }
+) -> Result<Examined, String> {
+    let load = source::load(Some(path), arguments.stdin_filename.as_deref())
+        .map_err(|error| error.to_string())?;
+    let examined = examine(load, arguments.environment.map(Environment::from));
+    let mut examined = examined.map_err(|error| {
+        let hint = if error.is_missing() {
+            "; name another, or let `consoleme-cfg init` write one"
+        } else {
+            ""
+        };
+        format!("{error}{hint}")
+    })?;
+    if let Some(live) = live {
+        live.ask(&mut examined);
     }
+    Ok(examined)
 }
 
-/// Shows the findings, the live checks and the summary.
+/// Shows the findings, the live checks and the summary of one file.
 pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) -> io::Result<()> {
     report::human(examined, least, &mut streams.out)?;
     if !streams.quiet {
         report::checks(examined, &mut streams.out)?;
         writeln!(streams.out, "{}", report::summary(examined))?;
     }
+    say_what_was_read(examined, streams)
+}
+
+fn say_what_was_read(examined: &Examined, streams: &mut Streams) -> io::Result<()> {
     if streams.verbose {
         for source in examined.sources() {
             writeln!(streams.err, "read {}", source.name.display())?;

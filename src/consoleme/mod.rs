@@ -11,7 +11,7 @@ mod origin;
 mod secrets;
 mod view;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Key, SCHEMA, Status};
 pub use config::{Config, Source, TypeError};
 pub use environment::{Because, Environment};
 pub use file::FileError;

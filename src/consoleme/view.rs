@@ -3,15 +3,13 @@
 use std::collections::HashSet;
 
 use super::Config;
-use crate::yaml::{Node, NodeId, Span};
+use crate::yaml::{Node, NodeId};
 
 impl Config {
     /// A node as it was written: `012345671234`, not the number that Python reads.
     pub fn written(&self, node: Node<'_>) -> &str {
-        let Span { start, end } = node.span();
-        self.source(node.source())
-            .and_then(|source| source.text.get(start as usize..end as usize))
-            .unwrap_or_default()
+        let source = self.source(node.source());
+        source.map_or("", |source| node.span().slice(&source.text))
     }
 
     /// Shows every value with its dotted key. A mapping or list that several aliases share is

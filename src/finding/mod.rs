@@ -53,7 +53,12 @@ impl Finding {
     /// Where ConsoleMe 1.4.0 meets the defect: the rule's own place, or where the key is read.
     pub fn consoleme(&self) -> Option<&'static str> {
         match self.rule.consoleme {
-            "" => Catalogue::at(&self.place.key)?.read_at(),
+            "" => {
+                let key = &self.place.key;
+                let list = key.trim_end_matches(|c: char| c == '[' || c == ']' || c.is_numeric());
+                let places = |key: &str| Catalogue::at(key)?.read_at().next();
+                places(key).or_else(|| places(list))
+            }
             place => Some(place),
         }
     }
@@ -105,6 +110,12 @@ impl Findings {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Drops some of them, and gives the worst severity among those.
+    pub fn drop_where(&mut self, is_meant: impl Fn(&Finding) -> bool) -> Option<Severity> {
+        let dropped = self.0.extract_if(.., |finding| is_meant(finding));
+        dropped.map(|finding| finding.severity).max()
     }
 
     /// Adds those of another run.

@@ -66,18 +66,29 @@ impl Place {
         }
     }
 
+    /// Whether both are the same characters, and none is about a key that is not there.
+    pub fn is_same_span(&self, other: &Self) -> bool {
+        !self.missing && !other.missing && (self.source, self.span) == (other.source, other.span)
+    }
+
+    /// Whether it is about a key that is not there, and that is this one or inside it.
+    pub fn is_missing_in(&self, key: &str) -> bool {
+        self.missing && is_inside(key, &self.key)
+    }
+
     /// Whether a finding about one of two places tells of a defect at the other too: they are the
     /// same, or one key is inside the other.
     pub fn is_same_matter(&self, other: &Self) -> bool {
-        let inside = |outer: &str, inner: &str| {
-            !outer.is_empty()
-                && inner
-                    .strip_prefix(outer)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        let same = !self.missing
-            && !other.missing
-            && (self.source, self.span) == (other.source, other.span);
-        same || inside(&self.key, &other.key) || inside(&other.key, &self.key)
+        self.is_same_span(other)
+            || is_inside(&self.key, &other.key)
+            || is_inside(&other.key, &self.key)
     }
+}
+
+/// Whether a key is another one or inside it.
+fn is_inside(outer: &str, inner: &str) -> bool {
+    !outer.is_empty()
+        && inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }

@@ -11,6 +11,10 @@ pub struct Rule {
     pub consoleme: &'static str,
     /// The rule's documentation, as Markdown.
     pub docs: &'static str,
+    /// A configuration with the defect; empty where only the provider can tell.
+    pub bad: &'static str,
+    /// The same without it.
+    pub good: &'static str,
 }
 
 impl Rule {
@@ -35,6 +39,8 @@ impl Rule {
             severity,
             consoleme: "",
             docs: "",
+            bad: "",
+            good: "",
         }
     }
 
@@ -47,6 +53,13 @@ impl Rule {
     /// Sets the documentation.
     pub const fn docs(mut self, markdown: &'static str) -> Self {
         self.docs = markdown;
+        self
+    }
+
+    /// Sets the configurations that show the defect: one that has it, one that does not.
+    pub const fn examples(mut self, bad: &'static str, good: &'static str) -> Self {
+        self.bad = bad;
+        self.good = good;
         self
     }
 }

@@ -5,9 +5,44 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
+use super::checks::{about, masked};
 use super::mask::Mask;
+use super::{File, Format, Run};
 use crate::examine::Examined;
-use crate::finding::{Check, Finding, Severity, Verdict};
+use crate::finding::{Finding, Severity, Verdict};
+
+/// The findings of each file under its lines, its summary, and one over several files.
+#[derive(Debug)]
+pub struct Human {
+    /// Whether to leave the summaries out.
+    pub quiet: bool,
+}
+
+impl Format for Human {
+    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        for examined in run.files.iter().filter_map(File::examined) {
+            human(examined, run.least, out)?;
+            if !self.quiet {
+                checks(examined, out)?;
+                writeln!(out, "{}", summary(examined))?;
+            }
+        }
+        if !self.quiet && run.files.len() > 1 {
+            let counts = counts(|severity| run.count(severity));
+            let unexamined = match run
+                .files
+                .iter()
+                .filter(|file| file.outcome.is_err())
+                .count()
+            {
+                0 => String::new(),
+                n => format!("; {n} could not be examined"),
+            };
+            writeln!(out, "{} files: {counts}{unexamined}", run.files.len())?;
+        }
+        Ok(())
+    }
+}
 
 /// Draws every finding of at least a severity on the lines that it is about.
 ///
@@ -84,63 +119,29 @@ fn snippet<'e>(
 /// # Errors
 /// The output cannot be written to.
 pub fn checks(examined: &Examined, out: &mut dyn Write) -> io::Result<()> {
-    if examined.checks.is_empty() {
-        return Ok(());
-    }
-    let mask = Mask::of(&examined.read);
-    for check in &examined.checks {
+    let checks = masked(examined);
+    for check in &checks {
         let style = Style::new().fg_color(Some(match check.verdict {
             Verdict::Pass => AnsiColor::Green.into(),
             Verdict::Fail => AnsiColor::Red.into(),
             Verdict::Inconclusive => AnsiColor::Yellow.into(),
         }));
-        let line = mask.text(&format!("{:<10} {}", check.name, told(check)));
-        writeln!(out, "{style}{:<12}{style:#} {line}", check.verdict)?;
+        let (verdict, name) = (check.verdict, check.name);
+        writeln!(
+            out,
+            "{style}{verdict:<12}{style:#} {name:<10} {}",
+            about(check)
+        )?;
     }
-    writeln!(out)
-}
-
-/// What a check was about, its evidence, and why it ended as it did.
-fn told(check: &Check) -> String {
-    let evidence = &check.evidence;
-    let status = evidence.status.map(|status| status.to_string());
-    let landing = evidence
-        .landing
-        .as_ref()
-        .map(|landing| format!("to {landing}"));
-    let ms = evidence.ms.map(|ms| format!("{ms} ms"));
-    let evidence: Vec<String> = [status, landing, ms].into_iter().flatten().collect();
-    let mut told = check.target.clone();
-    if !evidence.is_empty() {
-        told.push_str(&format!(" ({})", evidence.join(", ")));
+    if !checks.is_empty() {
+        writeln!(out)?;
     }
-    if !check.reason.is_empty() {
-        let colon = if told.is_empty() { "" } else { ": " };
-        told.push_str(&format!("{colon}{}", check.reason));
-    }
-    told
+    Ok(())
 }
 
 /// One line: how many findings, and what they were judged for.
 pub fn summary(examined: &Examined) -> String {
-    let count = |severity, one: &str, several: &str| match examined.findings.count(severity) {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {several}")),
-    };
-    let counts: Vec<String> = [
-        count(Severity::Error, "error", "errors"),
-        count(Severity::Warning, "warning", "warnings"),
-        count(Severity::Info, "hint", "hints"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let counts = if counts.is_empty() {
-        "no findings".to_owned()
-    } else {
-        counts.join(", ")
-    };
+    let counts = counts(|severity| examined.findings.count(severity));
     let judged = examined
         .judged
         .map_or_else(String::new, |(environment, because)| {
@@ -182,4 +183,26 @@ fn live(examined: &Examined) -> String {
     .flatten()
     .collect();
     format!("; live checks: {}", counts.join(", "))
+}
+
+/// How many findings there are of each severity.
+fn counts(of: impl Fn(Severity) -> usize) -> String {
+    let count = |severity, one: &str, several: &str| match of(severity) {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {several}")),
+    };
+    let counts: Vec<String> = [
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
+        count(Severity::Info, "hint", "hints"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if counts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        counts.join(", ")
+    }
 }

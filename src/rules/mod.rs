@@ -10,6 +10,8 @@ pub use context::Context;
 
 use crate::consoleme::{LoadError, LoadNote};
 use crate::finding::{Findings, Rule};
+use crate::live;
+use crate::schema;
 
 /// Runs the rules on what stopped ConsoleMe from reading its configuration.
 pub fn check_load(error: &LoadError, findings: &mut Findings) {
@@ -34,12 +36,14 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Every rule.
+/// Every rule, those that the schema stands for and those that only the provider can tell too.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let load = LOAD_RULES.iter().map(|(rule, _)| *rule);
     let notes = NOTE_RULES.iter().map(|(rule, _)| *rule);
     load.chain(notes)
         .chain(CONFIG_RULES.iter().map(|(rule, _)| *rule))
+        .chain(schema::RULES)
+        .chain(live::RULES.iter().copied())
 }
 
 macro_rules! registry {
@@ -90,7 +94,6 @@ registry! {
     "environment/unknown-environment/mod.rs" => unknown_environment,
     "environment/xsrf-is-off/mod.rs" => xsrf_is_off,
     "file/date-without-quotes/mod.rs" => date_without_quotes,
-    "file/empty-section/mod.rs" => empty_section,
     "file/repeated-key/mod.rs" => repeated_key,
     "groups/groups-for-everybody/mod.rs" => groups_for_everybody,
     "groups/lowercase-groups/mod.rs" => lowercase_groups,

@@ -7,6 +7,7 @@ mod interrupt;
 mod next_steps;
 mod prompts;
 mod render;
+mod schema_file;
 mod write;
 
 pub use answers::{Account, Admin, Answers, SecretsPlace};
@@ -16,4 +17,5 @@ pub use interrupt::Interrupts;
 pub use next_steps::next_steps;
 pub use prompts::{AskError, ask, offer_live_check};
 pub use render::{Rendered, SessionSecret, render};
-pub use write::{WriteError, check, write};
+pub use schema_file::{SCHEMA_FILE, is_schema};
+pub use write::{Readers, WriteError, check, write};

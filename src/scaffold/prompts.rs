@@ -151,23 +151,44 @@ impl Wizard<'_> {
         help: &str,
     ) -> Result<String, AskError> {
         self.help(help)?;
-        // Empty answers go to the check too, which says what belongs there.
-        let input = Input::<String>::new().with_prompt(prompt).allow_empty(true);
-        let checked = input.validate_with(|text: &String| check(text.trim()));
-        Ok(checked.interact_text()?.trim().to_owned())
+        self.answer(check, prompt)
+    }
+
+    /// Asks until an answer is right. The library could ask again itself, but takes a message that
+    /// fills several lines of the terminal for one, and wipes away only part of it.
+    fn answer(
+        &mut self,
+        check: impl Fn(&str) -> Result<(), String>,
+        prompt: &str,
+    ) -> Result<String, AskError> {
+        loop {
+            // Empty answers go to the check too, which says what belongs there.
+            let input = Input::<String>::new().with_prompt(prompt).allow_empty(true);
+            let answer = input.interact_text()?;
+            match check(answer.trim()) {
+                Ok(()) => return Ok(answer.trim().to_owned()),
+                Err(message) => self.refuse(&message)?,
+            }
+        }
+    }
+
+    fn refuse(&mut self, message: &str) -> Result<(), AskError> {
+        writeln!(self.err, "error: {message}")?;
+        Ok(self.err.flush()?)
     }
 
     fn secret(&mut self, prompt: &str, help: &str) -> Result<Zeroizing<String>, AskError> {
         self.help(help)?;
-        let check = |text: &String| {
-            ClientSecret::new(Zeroizing::new(text.clone()))
-                .map(drop)
-                .map_err(message)
-        };
-        let input = Password::new()
-            .with_prompt(prompt)
-            .allow_empty_password(true);
-        Ok(Zeroizing::new(input.validate_with(check).interact()?))
+        loop {
+            let input = Password::new()
+                .with_prompt(prompt)
+                .allow_empty_password(true);
+            let secret = Zeroizing::new(input.interact()?);
+            match ClientSecret::new(secret.clone()) {
+                Ok(_) => return Ok(secret),
+                Err(error) => self.refuse(&error.to_string())?,
+            }
+        }
     }
 
     fn scopes(&mut self, prompt: &str, help: &str) -> Result<Vec<String>, AskError> {
@@ -186,7 +207,7 @@ impl Wizard<'_> {
             if scopes.iter().any(|scope| scope == "openid") {
                 return Ok(scopes);
             }
-            writeln!(self.err, "`openid` is needed: without it nobody can log in")?;
+            self.refuse("`openid` is needed: without it nobody can log in")?;
         }
     }
 
@@ -194,15 +215,14 @@ impl Wizard<'_> {
         self.help(help)?;
         let mut accounts = Vec::new();
         loop {
-            let check = |text: &String| match text.trim() {
+            let check = |text: &str| match text {
                 "" => Ok(()),
                 text => parses::<Account>(text),
             };
-            let input = Input::<String>::new().with_prompt(prompt).allow_empty(true);
-            let answer = input.validate_with(check).interact_text()?;
-            match answer.trim() {
+            let answer = self.answer(check, prompt)?;
+            match answer.as_str() {
                 "" => return Ok(accounts),
-                account => accounts.push(account.to_owned()),
+                _ => accounts.push(answer),
             }
         }
     }

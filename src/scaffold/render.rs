@@ -6,6 +6,7 @@ use minijinja::{AutoEscape, Environment as Templates, Error, ErrorKind, context}
 use zeroize::Zeroizing;
 
 use super::answers::{Answers, SecretsPlace};
+use super::schema_file::SCHEMA_FILE;
 use crate::cognito::Scope;
 use crate::consoleme::Environment;
 use crate::yaml;
@@ -42,7 +43,8 @@ impl SessionSecret {
 }
 
 /// Renders the answers. `secrets_file` is the name under which the configuration will find its
-/// secrets, where they go into a file; without `session_secret` all secrets are masked.
+/// secrets, where they go into a file; without `session_secret` all secrets are masked. With
+/// `with_schema` it tells editors to look for the schema beside it.
 ///
 /// # Errors
 /// A template has a mistake in it.
@@ -51,6 +53,7 @@ pub fn render(
     secrets: &SecretsPlace,
     secrets_file: &str,
     session_secret: Option<&SessionSecret>,
+    with_schema: bool,
 ) -> Result<Rendered, Error> {
     let (jwt_secret, client_secret) = match session_secret {
         Some(SessionSecret(secret)) => (secret.as_str(), answers.client_secret.reveal()),
@@ -84,6 +87,7 @@ pub fn render(
         CONFIGURATION,
         context! {
             extends,
+            schema => with_schema.then(|| Value::from_safe_string(format!("./{SCHEMA_FILE}"))),
             environment => if local { "dev" } else { "prod" },
             development => local,
             debug => local,

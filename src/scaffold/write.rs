@@ -18,7 +18,7 @@ pub enum WriteError {
     #[error("{} is a folder; name a file in it", .0.display())]
     Folder(PathBuf),
     /// It names a device, a pipe or a socket.
-    #[error("{} is not a regular file; name another, or write `-o -` for standard output", .0.display())]
+    #[error("{} is not a regular file; name another, or write `-` for standard output", .0.display())]
     Special(PathBuf),
     /// The folder that it should be in is not there.
     #[error("{} cannot be written: there is no folder {}; make it first", .path.display(), .folder.display())]
@@ -36,6 +36,24 @@ pub enum WriteError {
         /// What it says.
         error: io::Error,
     },
+}
+
+/// Who may read a written file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner alone, as for secrets.
+    Owner,
+    /// Whoever the process's umask lets.
+    Umask,
+}
+
+impl Readers {
+    fn permissions(self) -> Permissions {
+        Permissions::from_mode(match self {
+            Self::Owner => 0o600,
+            Self::Umask => 0o666,
+        })
+    }
 }
 
 /// Whether a file could be written there, as far as can be told beforehand.
@@ -65,15 +83,15 @@ fn folder(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Writes a file that only its owner may read, in one step: whoever looks sees the old one or the
-/// new one, whole, whatever happens meanwhile. A symbolic link is followed.
+/// Writes a file in one step: whoever looks sees the old one or the new one, whole, whatever happens
+/// meanwhile. A symbolic link is followed.
 ///
 /// # Errors
 /// A file is there and `force` is not set, or the operating system refuses.
-pub fn write(path: &Path, text: &str, force: bool) -> Result<(), WriteError> {
+pub fn write(path: &Path, bytes: &[u8], force: bool, readers: Readers) -> Result<(), WriteError> {
     check(path, force)?;
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    replace(&target, text, force).map_err(|error| match error.kind() {
+    replace(&target, bytes, force, readers).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
         _ => WriteError::Io {
             path: path.to_owned(),
@@ -82,15 +100,15 @@ pub fn write(path: &Path, text: &str, force: bool) -> Result<(), WriteError> {
     })
 }
 
-fn replace(target: &Path, text: &str, force: bool) -> io::Result<()> {
+fn replace(target: &Path, bytes: &[u8], force: bool, readers: Readers) -> io::Result<()> {
     let folder = folder(target);
     let mut file = Builder::new()
         .prefix(".consoleme-cfg-")
-        .permissions(Permissions::from_mode(0o600))
+        .permissions(readers.permissions())
         .tempfile_in(folder)
         // Its message would name the temporary file, which says nothing to anybody.
         .map_err(|error| error.kind())?;
-    file.as_file_mut().write_all(text.as_bytes())?;
+    file.as_file_mut().write_all(bytes)?;
     file.as_file().sync_all()?;
     if force {
         file.persist(target).map_err(|error| error.error)?;

@@ -1,32 +1,59 @@
 //! The embedded JSON Schema: its errors turned into findings on the right characters.
 
+/// A rule of the schema, with the documentation and the examples in its folder.
+macro_rules! rule {
+    ($severity:ident $id:literal) => {
+        $crate::finding::Rule::$severity($id)
+            .docs(include_str!(concat!($id, "/README.md")))
+            .examples(
+                include_str!(concat!($id, "/bad.yaml")),
+                include_str!(concat!($id, "/good.yaml")),
+            )
+    };
+}
+
 mod instance;
+mod names;
+mod outcome;
+mod status;
+
+pub(crate) use names::nearest;
 
 use jsonschema::ValidationError;
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::paths::LocationSegment;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value as Json;
 
 use crate::consoleme::{Catalogue, Config};
 use crate::finding::{Findings, Place, Rule, Severity};
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
+use names::Name;
 
 /// A value of another type than ConsoleMe needs.
-static WRONG_TYPE: Rule = Rule::warning("wrong-type").docs(include_str!("wrong-type.md"));
+static WRONG_TYPE: Rule = rule!(warning "wrong-type");
 /// A value of the right type that ConsoleMe cannot use.
-static UNUSABLE_VALUE: Rule =
-    Rule::warning("unusable-value").docs(include_str!("unusable-value.md"));
-/// A key that ConsoleMe never asks for.
-static UNKNOWN_KEY: Rule = Rule::warning("unknown-key").docs(include_str!("unknown-key.md"));
+static UNUSABLE_VALUE: Rule = rule!(warning "unusable-value");
 /// A key that has to be there.
-static KEY_IS_MISSING: Rule =
-    Rule::warning("key-is-missing").docs(include_str!("key-is-missing.md"));
+static KEY_IS_MISSING: Rule = rule!(warning "key-is-missing");
 
 /// The rules that the schema stands for.
-pub static RULES: [&Rule; 4] = [&KEY_IS_MISSING, &UNKNOWN_KEY, &UNUSABLE_VALUE, &WRONG_TYPE];
+pub static RULES: [&Rule; 10] = [
+    &names::DEPRECATED_KEY,
+    &names::DOTTED_KEY,
+    &KEY_IS_MISSING,
+    &names::MISPLACED_KEY,
+    &names::MISSPELT_KEY,
+    &names::RENAMED_KEY,
+    &names::UNKNOWN_KEY,
+    &names::UNREAD_KEY,
+    &UNUSABLE_VALUE,
+    &WRONG_TYPE,
+];
 
 /// Compiled from the schema at build time, so that a run does not pay for it.
-#[jsonschema::validator(path = "schemas/consoleme.schema.json")]
+#[jsonschema::validator(
+    path = "schemas/consoleme.schema.json",
+    keywords = { "x-consoleme-status" => crate::schema::status::keyword }
+)]
 struct Validator;
 
 /// Adds what the schema finds and no rule has told of. A configuration whose aliases multiply it
@@ -38,103 +65,225 @@ pub fn check(config: &Config, findings: &mut Findings) {
     if Validator::is_valid(&instance) {
         return;
     }
+    let mut errors: Vec<_> = Validator::iter_errors(&instance).collect();
+    // A value of the wrong type breaks other words of the schema too; a name that was meant for
+    // another explains why that one is missing.
+    errors.sort_by_key(|error| match error.kind() {
+        ValidationErrorKind::Type { .. } => 0,
+        ValidationErrorKind::AdditionalProperties { .. } | ValidationErrorKind::Custom { .. } => 2,
+        _ => 1,
+    });
     let mut told = Findings::default();
-    for error in Validator::iter_errors(&instance) {
+    for error in errors {
         report(config, &error, findings, &mut told);
     }
     findings.append(told);
 }
 
-fn report(config: &Config, error: &ValidationError<'_>, known: &Findings, told: &mut Findings) {
-    let Some(found) = locate(config, error) else {
-        return;
-    };
-    let is_known = |place: &Place| {
-        known
-            .iter()
-            .any(|finding| finding.place.is_same_matter(place))
-    };
-    let here = Place::of(found.node, found.key.clone());
+fn report(
+    config: &Config,
+    error: &ValidationError<'_>,
+    known: &mut Findings,
+    told: &mut Findings,
+) -> Option<()> {
+    let segments = segments(error);
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            for name in unexpected {
-                let Some((written, _)) = instance::entry(found.node, name) else {
-                    continue;
-                };
-                let key = join(&found.key, config.written(written));
-                let place = Place::of(written, key.clone());
-                if !is_known(&place) {
-                    told.report(&UNKNOWN_KEY, place)
-                        .message(format!("ConsoleMe never asks for `{key}`"))
-                        .help("correct the name, or remove the line");
-                }
+            let section = locate(config, &segments)?;
+            for text in unexpected {
+                let (node, value) = instance::entry(section.node, text)?;
+                let section = section.clone();
+                names::report(
+                    &Name {
+                        section,
+                        node,
+                        value,
+                    },
+                    config,
+                    known,
+                    told,
+                );
             }
+        }
+        ValidationErrorKind::Custom { .. } => {
+            let (text, parents) = segments.split_last()?;
+            let section = locate(config, parents)?;
+            let (node, value) = instance::entry(section.node, text)?;
+            names::report(
+                &Name {
+                    section,
+                    node,
+                    value,
+                },
+                config,
+                known,
+                told,
+            );
         }
         ValidationErrorKind::Required { property } => {
-            let name = property.as_str().unwrap_or_default();
-            let key = join(&found.key, name);
-            let place = Place::missing(config, &key);
-            if config.is_complete() && !is_known(&place) {
-                let wanted = found.catalogue.key(name);
-                told.report(&KEY_IS_MISSING, place)
-                    .severity(severity(wanted))
-                    .message(format!("`{key}` is missing{}", breaks(wanted)))
-                    .help(format!("add `{key}`"));
-            }
+            let section = locate(config, &segments)?;
+            missing(config, &section, property.as_str()?, known, told);
         }
-        _ if is_known(&here) => {}
-        ValidationErrorKind::Type { kind } => {
-            let (key, needed) = (&found.key, needed(kind));
-            let what = found.node.type_name();
-            told.report(&WRONG_TYPE, here)
-                .severity(severity(Some(found.catalogue)))
-                .message(format!(
-                    "`{key}` is {what}, not {needed}{}",
-                    breaks(Some(found.catalogue))
-                ))
-                .help(format!("write {needed}"));
-        }
-        kind => {
-            let key = &found.key;
-            let breaks = breaks(Some(found.catalogue));
-            told.report(&UNUSABLE_VALUE, here)
-                .severity(severity(Some(found.catalogue)))
-                .message(format!(
-                    "`{key}` has a value that ConsoleMe cannot use{breaks}"
-                ))
-                .help(allowed(kind));
-        }
+        kind => match stray(config, &segments) {
+            Some(name) => names::report(&name, config, known, told),
+            None => wrong(config, &locate(config, &segments)?, kind, known, told),
+        },
     }
+    Some(())
 }
 
+/// The name at the end of a path, where it is none of those that the section knows. With a value
+/// that does not fit, it is hardly one of the free names that the section takes beside them.
+fn stray<'c>(config: &'c Config, segments: &[String]) -> Option<Name<'c>> {
+    let (text, parents) = segments.split_last()?;
+    let section = locate(config, parents)?;
+    let mut known = section.catalogue?.named().map(|(name, _)| name).peekable();
+    known.peek()?;
+    if known.any(|name| name == text) {
+        return None;
+    }
+    let (node, value) = instance::entry(section.node, text)?;
+    Some(Name {
+        section,
+        node,
+        value,
+    })
+}
+
+fn missing(
+    config: &Config,
+    section: &Located<'_>,
+    name: &str,
+    known: &Findings,
+    told: &mut Findings,
+) {
+    let key = join(&section.key, name);
+    let place = Place {
+        missing: true,
+        ..Place::of(section.node, key.clone())
+    };
+    if !config.is_complete() || is_known(&place, known) {
+        return;
+    }
+    let wanted = section.catalogue.and_then(|section| section.key(name));
+    told.report(&KEY_IS_MISSING, place)
+        .severity(severity(config, section, wanted))
+        .message(format!(
+            "`{}` lacks `{name}`{}",
+            section.key,
+            outcome::of_missing(wanted)
+        ))
+        .help(format!("add `{name}`"));
+}
+
+fn wrong(
+    config: &Config,
+    at: &Located<'_>,
+    kind: &ValidationErrorKind,
+    known: &Findings,
+    told: &mut Findings,
+) {
+    let place = Place::of(at.node, at.key.clone());
+    let is_told = told.iter().any(|finding| finding.place == place);
+    if is_told || is_known(&place, known) {
+        return;
+    }
+    let key = &at.key;
+    let outcome = outcome::of_value(at.catalogue, at.node);
+    let severity = severity(config, at, at.catalogue);
+    let types = at.catalogue.map(Catalogue::types).unwrap_or_default();
+    // The validator may tell only that it is none of the values that work.
+    let fits = types.iter().any(|name| is_of(at.node, name));
+    if !fits {
+        let needed = needed(&types);
+        // A section whose settings are all commented out.
+        let is_left_empty = at.node.is_null() && types == ["object"];
+        let (what, help) = if is_left_empty {
+            (
+                "empty",
+                format!("write settings under `{key}`, or remove the line"),
+            )
+        } else {
+            (at.node.type_name(), format!("write {needed}"))
+        };
+        told.report(&WRONG_TYPE, place)
+            .severity(severity)
+            .message(format!("`{key}` is {what}, not {needed}{outcome}"))
+            .help(help);
+        return;
+    }
+    let is_secret = at.catalogue.is_some_and(Catalogue::is_secret);
+    let value = match at.node.value() {
+        Value::Str(text) if text.is_empty() => "empty".to_owned(),
+        Value::Str(_) if is_secret => "a secret".to_owned(),
+        _ => format!("`{}`", config.written(at.node)),
+    };
+    told.report(&UNUSABLE_VALUE, place)
+        .severity(severity)
+        .message(format!(
+            "`{key}` is {value}, which ConsoleMe cannot use{outcome}"
+        ))
+        .help(allowed(kind));
+}
+
+/// A place in the configuration, and in the catalogue where that knows it.
+#[derive(Debug, Clone)]
 struct Located<'c> {
     node: Node<'c>,
     key: String,
-    catalogue: Catalogue,
+    catalogue: Option<Catalogue>,
+    /// The key without which ConsoleMe does not come here.
+    switch: Option<&'static str>,
 }
 
-/// Follows the error's path through the configuration and the catalogue.
-fn locate<'c>(config: &'c Config, error: &ValidationError<'_>) -> Option<Located<'c>> {
+/// The steps from the root to an error. The validator's own give the account id `012345678901` as
+/// a position in a list.
+fn segments(error: &ValidationError<'_>) -> Vec<String> {
+    let steps = error.instance_path().as_str().split('/').skip(1);
+    steps
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect()
+}
+
+/// Follows the steps.
+fn locate<'c>(config: &'c Config, segments: &[String]) -> Option<Located<'c>> {
     let mut at = Located {
         node: config.root(),
         key: String::new(),
-        catalogue: Catalogue::root(),
+        catalogue: Some(Catalogue::root()),
+        switch: None,
     };
-    for segment in error.instance_path() {
-        at = match segment {
-            LocationSegment::Property(name) => Located {
-                node: instance::entry(at.node, &name)?.1,
-                key: join(&at.key, &name),
-                catalogue: at.catalogue.key(&name)?,
-            },
-            LocationSegment::Index(index) => Located {
-                node: at.node.items().nth(index)?,
-                key: format!("{}[{index}]", at.key),
-                catalogue: at.catalogue.item()?,
-            },
+    for step in segments {
+        let (node, key, catalogue) = if at.node.is_map() {
+            let below = at.catalogue.and_then(|section| section.key(step));
+            (
+                instance::entry(at.node, step)?.1,
+                join(&at.key, step),
+                below,
+            )
+        } else {
+            let item = at.node.items().nth(step.parse().ok()?)?;
+            (
+                item,
+                format!("{}[{step}]", at.key),
+                at.catalogue.and_then(Catalogue::item),
+            )
+        };
+        at = Located {
+            node,
+            key,
+            catalogue,
+            switch: catalogue.and_then(Catalogue::switch).or(at.switch),
         };
     }
     Some(at)
+}
+
+/// Whether a rule has told of it.
+fn is_known(place: &Place, known: &Findings) -> bool {
+    known
+        .iter()
+        .any(|finding| finding.place.is_same_matter(place))
 }
 
 fn join(key: &str, name: &str) -> String {
@@ -145,64 +294,90 @@ fn join(key: &str, name: &str) -> String {
     }
 }
 
-fn severity(catalogue: Option<Catalogue>) -> Severity {
-    let word = catalogue.and_then(|key| key.annotation("x-consoleme-severity")?.as_str());
-    match word {
-        Some("error") => Severity::Error,
-        Some("info") => Severity::Info,
-        _ => Severity::Warning,
+/// How bad a value is, or that there is none. What ConsoleMe does not read, because a switch is off
+/// or another key goes before it, stops nobody.
+fn severity(config: &Config, at: &Located<'_>, wanted: Option<Catalogue>) -> Severity {
+    let annotation = |name| wanted?.annotation(name);
+    let by_type = annotation("x-consoleme-severity-by-type");
+    let own = by_type.and_then(|types| types.get(json_type(at.node)?));
+    let word = own.or_else(|| annotation("x-consoleme-severity"));
+    let severity = word
+        .and_then(|word| severity_word(word.as_str()?))
+        .unwrap_or(Severity::Warning);
+    let is_on = |switch| matches!(config.get(switch), Ok(Some(value)) if value.is_truthy());
+    let is_off = at
+        .switch
+        .is_some_and(|switch| config.is_complete() && !is_on(switch));
+    if is_off || wanted.and_then(Catalogue::unused_with).is_some_and(is_on) {
+        severity.min(Severity::Warning)
+    } else {
+        severity
     }
 }
 
-/// What ConsoleMe does, as the catalogue says it, to follow on a sentence.
-fn breaks(catalogue: Option<Catalogue>) -> String {
-    catalogue
-        .and_then(|key| key.annotation("x-consoleme-breaks")?.as_str())
-        .map_or_else(String::new, |text| {
-            format!(". {}", text.trim_end_matches('.'))
+/// The word of the schema for a node's type.
+fn json_type(node: Node<'_>) -> Option<&'static str> {
+    match node.value() {
+        Value::Null => Some("null"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Int(_) => Some("integer"),
+        Value::Float(_) => Some("number"),
+        Value::Str(_) => Some("string"),
+        Value::List(_) => Some("array"),
+        Value::Map(_) => Some("object"),
+        Value::Bytes(_) | Value::Timestamp(_) | Value::Set(_) | Value::Pair(..) => None,
+    }
+}
+
+fn severity_word(word: &str) -> Option<Severity> {
+    [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .find(|severity| severity.name() == word)
+}
+
+fn is_of(node: Node<'_>, name: &str) -> bool {
+    match json_type(node) {
+        Some("integer") => name == "integer" || name == "number",
+        own => own == Some(name),
+    }
+}
+
+/// The types to write, in words. Null is none of them: leaving the key out says as much.
+fn needed(types: &[&'static str]) -> String {
+    let names = types.iter().filter(|name| **name != "null");
+    let words: Vec<&str> = names
+        .map(|name| match *name {
+            "array" => "a list",
+            "boolean" => "true or false",
+            "integer" => "a whole number",
+            "number" => "a number",
+            "object" => "a mapping",
+            _ => "a string",
         })
-}
-
-fn needed(kind: &TypeKind) -> String {
-    let names: Vec<&str> = match kind {
-        TypeKind::Single(one) => vec![type_name(*one)],
-        TypeKind::Multiple(several) => several.iter().map(type_name).collect(),
-    };
-    names.join(" or ")
-}
-
-fn type_name(json: jsonschema::JsonType) -> &'static str {
-    match json {
-        jsonschema::JsonType::Array => "a list",
-        jsonschema::JsonType::Boolean => "true or false",
-        jsonschema::JsonType::Integer => "a whole number",
-        jsonschema::JsonType::Null => "null",
-        jsonschema::JsonType::Number => "a number",
-        jsonschema::JsonType::Object => "a mapping",
-        jsonschema::JsonType::String => "a string",
-    }
+        .collect();
+    words.join(" or ")
 }
 
 fn allowed(kind: &ValidationErrorKind) -> String {
     match kind {
         ValidationErrorKind::Enum { options } => {
+            let options = options.as_array().into_iter().flatten();
             let words: Vec<String> = options
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(Json::to_string)
+                .filter(|option| !option.is_null())
+                .map(|option| match option {
+                    Json::String(word) => format!("`{word}`"),
+                    other => format!("`{other}`"),
+                })
                 .collect();
-            format!("write one of {}", words.join(", "))
+            format!("write {}", words.join(" or "))
         }
         ValidationErrorKind::Minimum { limit } => format!("write {limit} or more"),
+        ValidationErrorKind::ExclusiveMinimum { limit } => format!("write more than {limit}"),
         ValidationErrorKind::Maximum { limit } => format!("write {limit} or less"),
         ValidationErrorKind::MinLength { limit } => {
             format!("write at least {limit} characters")
         }
         ValidationErrorKind::MinItems { limit } => format!("write at least {limit} items"),
-        ValidationErrorKind::Pattern { pattern } => {
-            format!("write a text of the form `{pattern}`")
-        }
-        _ => "see the key's description in the schema".to_owned(),
+        _ => "write a value as `consoleme-cfg explain` shows for this key".to_owned(),
     }
 }

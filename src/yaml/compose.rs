@@ -9,25 +9,19 @@ use super::parse::Events;
 use super::resolve::{self, Tag};
 use super::{Entry, Map, NodeId, SourceId, Span, Style, Tree, Value};
 
-/// How many collections ConsoleMe 1.4.0 on Python 3.11 surely reads inside one another: the first
+/// How many collections PyYAML surely reads inside one another (ConsoleMe 1.4.0, Python 3.11): the first
 /// `RecursionError` comes between 483 and 487, depending on what they are.
 pub(super) const DEPTH: usize = 482;
-
-/// What a node is besides its value, until the values are made.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Meta {
-    pub tag: Tag,
-    /// Where a tag was written.
-    pub tag_span: Option<Span>,
-}
 
 /// A document's nodes; those of other documents in the tree come first.
 #[derive(Debug)]
 pub(super) struct Composed {
     pub root: Option<NodeId>,
     /// Of all nodes, from the first of this document on.
-    pub meta: Vec<Meta>,
+    pub tags: Vec<Tag>,
     pub first: usize,
+    /// Where tags are written.
+    pub written_tags: HashMap<NodeId, Span>,
 }
 
 /// Takes a text apart into nodes.
@@ -59,8 +53,9 @@ impl<'t, 'a> Composer<'t, 'a> {
             anchors: HashMap::new(),
             composed: Composed {
                 root: None,
-                meta: Vec::new(),
+                tags: Vec::new(),
                 first,
+                written_tags: HashMap::new(),
             },
         }
     }
@@ -123,8 +118,10 @@ impl<'t, 'a> Composer<'t, 'a> {
     ) -> Result<NodeId, Refusal> {
         let node = self.tree.push(value, self.source, span, style);
         let properties = properties.map_or_else(Default::default, |properties| *properties);
-        let tag_span = properties.tag.map(|(_, span)| span);
-        self.composed.meta.push(Meta { tag, tag_span });
+        self.composed.tags.push(tag);
+        if let Some((_, span)) = properties.tag {
+            self.composed.written_tags.insert(node, span);
+        }
         if let Some((name, span)) = properties.anchor
             && self.anchors.insert(name, node).is_some()
         {
@@ -222,7 +219,7 @@ fn second_document(span: Span) -> Refusal {
     Refusal::new(
         ReadErrorKind::SecondDocument,
         span,
-        "a second document starts here, and ConsoleMe reads one",
+        "a second document starts here, and only one is read",
         "Remove the `---` and bring both under one set of keys, or move the second to a file of its own.",
     )
 }

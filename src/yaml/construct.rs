@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::compose::{Composed, Meta};
+use super::compose::Composed;
 use super::error::{ReadErrorKind, Refusal};
 use super::resolve::Tag;
 use super::{Entry, Key, Map, NodeId, Span, Tree, Value, scalar};
@@ -25,7 +25,10 @@ const KNOWN_TAGS: [&str; 12] = [
     "!vault",
 ];
 
-/// How many entries `<<` may copy in one text.
+/// How many calls inside one another Python allows.
+const CALLS: usize = 1000;
+
+/// How many entries `<<` and `=` may look at in one text.
 const MERGED: usize = 10_000_000;
 
 /// Makes the values of a document, and gives its root.
@@ -40,8 +43,9 @@ pub(super) fn construct(
     let mut constructor = Constructor {
         text,
         tree,
-        state: vec![State::Written; composed.meta.len()],
-        meta: composed.meta,
+        state: vec![State::Written; composed.tags.len()],
+        tags: composed.tags,
+        written_tags: composed.written_tags,
         first: composed.first,
         waiting: VecDeque::new(),
         raw: HashMap::new(),
@@ -58,7 +62,8 @@ pub(super) fn construct(
 struct Constructor<'t> {
     text: &'t str,
     tree: &'t mut Tree,
-    meta: Vec<Meta>,
+    tags: Vec<Tag>,
+    written_tags: HashMap<NodeId, Span>,
     first: usize,
     state: Vec<State>,
     /// Collections that others know already and that are still to be filled.
@@ -81,17 +86,9 @@ enum State {
 }
 
 impl Constructor<'_> {
-    fn meta(&self, node: NodeId) -> Meta {
-        let index = node.index().checked_sub(self.first);
-        let meta = index.and_then(|index| self.meta.get(index)).copied();
-        meta.unwrap_or(Meta {
-            tag: Tag::Unknown,
-            tag_span: None,
-        })
-    }
-
     fn tag(&self, node: NodeId) -> Tag {
-        self.meta(node).tag
+        let tag = self.tags.get(node.index().wrapping_sub(self.first));
+        tag.copied().unwrap_or(Tag::Unknown)
     }
 
     fn span(&self, node: NodeId) -> Span {
@@ -154,17 +151,19 @@ impl Constructor<'_> {
     }
 
     /// `construct_scalar`: the text of a scalar, or of what a mapping has under `=`.
-    fn scalar_text(&self, node: NodeId) -> Result<Box<str>, Refusal> {
+    fn scalar_text(&mut self, node: NodeId) -> Result<Box<str>, Refusal> {
         let mut at = node;
-        for _ in 0..=self.meta.len() {
+        for _ in 0..CALLS {
             match self.raw(at) {
                 Value::Str(text) => return Ok(text.clone()),
                 Value::Map(map) => {
+                    let looked_at = map.entries.len();
                     let mut entries = map.entries.iter();
                     match entries.find(|entry| self.tag(entry.key) == Tag::Value) {
                         Some(entry) => at = entry.value,
                         None => break,
                     }
+                    self.spend(looked_at, node)?;
                 }
                 Value::List(_) => break,
                 _ => return Ok(self.written(at).into()),
@@ -293,8 +292,8 @@ impl Constructor<'_> {
                 }
                 Tag::Value => {
                     let place = key.index().wrapping_sub(self.first);
-                    if let Some(meta) = self.meta.get_mut(place) {
-                        meta.tag = Tag::Str;
+                    if let Some(tag) = self.tags.get_mut(place) {
+                        *tag = Tag::Str;
                     }
                     index += 1;
                 }
@@ -313,17 +312,20 @@ impl Constructor<'_> {
 
     fn merge(&mut self, value: NodeId, merge: &mut Vec<Entry>) -> Result<(), Refusal> {
         match self.raw(value) {
-            Value::Map(_) => {
+            Value::Map(map) => {
+                self.spend(map.entries.len(), value)?;
                 self.flatten(value)?;
                 self.spend(self.entries(value).len(), value)?;
                 merge.extend(self.entries(value));
             }
             Value::List(items) => {
                 let items = items.clone();
+                self.spend(items.len(), value)?;
                 for &item in &items {
-                    if !matches!(self.raw(item), Value::Map(_)) {
+                    let Value::Map(map) = self.raw(item) else {
                         return Err(self.bad_merge(item));
-                    }
+                    };
+                    self.spend(map.entries.len(), item)?;
                     self.flatten(item)?;
                 }
                 for &item in items.iter().rev() {
@@ -345,14 +347,15 @@ impl Constructor<'_> {
             None => Err(Refusal::new(
                 ReadErrorKind::Budget,
                 self.span(node),
-                "`<<` copies more than ten million entries",
+                "`<<` goes through more than ten million entries",
                 "Merge fewer or smaller mappings.",
             )),
         }
     }
 
     fn unknown_tag(&self, node: NodeId) -> Refusal {
-        let Meta { tag, tag_span } = self.meta(node);
+        let tag = self.tag(node);
+        let tag_span = self.written_tags.get(&node).copied();
         let span = tag_span.unwrap_or(self.span(node));
         let range = span.start as usize..span.end as usize;
         let written = self.text.get(range).unwrap_or_default();
@@ -360,21 +363,21 @@ impl Constructor<'_> {
             None if tag == Tag::Merge => Refusal::new(
                 ReadErrorKind::Merge,
                 span,
-                "`<<` stands where a value is expected, and ConsoleMe can merge nothing there",
+                "`<<` stands where a value is expected, and nothing can be merged there",
                 "Put it in quotes if it is meant as text: `\"<<\"`.",
             ),
             None => Refusal::new(
                 ReadErrorKind::Tag,
                 span,
-                "a single `=` is not a text in YAML 1.1, and ConsoleMe refuses it",
+                "a single `=` is not a text in YAML 1.1, and is refused",
                 "Put it in quotes: `\"=\"`.",
             ),
             Some(_) => Refusal::new(
                 ReadErrorKind::Tag,
                 span,
                 match KNOWN_TAGS.iter().find(|known| written == **known) {
-                    Some(known) => format!("ConsoleMe does not know the tag `{known}`"),
-                    None => "ConsoleMe does not know this tag".to_owned(),
+                    Some(known) => format!("the tag `{known}` is unknown"),
+                    None => "this tag is unknown".to_owned(),
                 },
                 "Remove the tag, or put the whole text in quotes if the `!` belongs to it.",
             ),
@@ -400,16 +403,17 @@ impl Constructor<'_> {
         Refusal::new(
             ReadErrorKind::Value,
             self.span(node),
-            format!("ConsoleMe reads this as {name} and fails: {why}"),
+            format!("this is read as {name}, and fails: {why}"),
             "Put it in quotes if it is meant as text.",
         )
     }
 
     fn unhashable(&self, key: NodeId) -> Refusal {
         let span = self.span(key);
-        let rest = self.text.get(span.start as usize..).unwrap_or_default();
+        let outer = (span.start as usize).saturating_sub(1);
+        let rest = self.text.get(outer..).unwrap_or_default();
         if rest.starts_with("{{") {
-            return super::problem::template(span.start as usize);
+            return super::problem::template(outer);
         }
         Refusal::new(
             ReadErrorKind::UnhashableKey,

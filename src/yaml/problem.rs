@@ -113,7 +113,7 @@ impl Problem {
             Self::Directive { start, end } => refusal(
                 ReadErrorKind::Syntax,
                 span(start, end),
-                "ConsoleMe cannot follow this directive",
+                "this directive cannot be followed",
                 "Remove the line.",
             ),
             Self::Handle { start, end } => refusal(
@@ -156,7 +156,7 @@ pub(super) fn template(at: usize) -> Refusal {
         ReadErrorKind::Template,
         span(at, at + 2),
         "a template was never filled in: to YAML its braces are a mapping",
-        "Fill the template in before ConsoleMe reads the file, or put the whole text in quotes.",
+        "Fill the template in first, or put the whole text in quotes.",
     )
 }
 
@@ -213,9 +213,9 @@ fn tight_colon(text: &str, start: usize, end: usize) -> Option<usize> {
     let skipped = part.len() - key.len();
     let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     let colon = key.find(|c| !name(c))?;
-    let rest = key.get(colon..)?;
-    (colon > 0 && rest.starts_with(':') && !rest.starts_with("://") && rest.len() > 1)
-        .then_some(start + skipped + colon)
+    let value = key.get(colon..)?.strip_prefix(':')?;
+    let is_tight = !value.starts_with(char::is_whitespace) && !value.starts_with("//");
+    (colon > 0 && is_tight && !value.is_empty()).then_some(start + skipped + colon)
 }
 
 fn no_space(at: usize) -> Refusal {
@@ -253,15 +253,15 @@ fn cannot_start(text: &str, at: usize) -> Refusal {
     }
     let (message, help) = match char_at(text, end) {
         Some('#') => (
-            "a tab stands before the comment, and ConsoleMe allows only spaces there",
+            "a tab stands before the comment, and only spaces are allowed there",
             "Replace the tab with a space.",
         ),
         None | Some('\r' | '\n') => (
-            "a tab stands at the end of the line, and ConsoleMe allows only spaces there",
+            "a tab stands at the end of the line, and only spaces are allowed there",
             "Remove the tab.",
         ),
         _ => (
-            "a tab stands between two parts of the line, and ConsoleMe allows only spaces there",
+            "a tab stands between two parts of the line, and only spaces are allowed there",
             "Replace the tab with a space, or put the text in quotes if the tab belongs to it.",
         ),
     };
@@ -370,10 +370,12 @@ fn unexpected(
                     IN_QUOTES,
                 );
             }
-            if at_end || !same_line {
+            let open_at = collection.unwrap_or(at);
+            let inside = text.get(open_at..at).unwrap_or_default();
+            if at_end || inside.contains(['\r', '\n']) {
                 return refusal(
                     ReadErrorKind::Unclosed,
-                    char_span(text, collection.unwrap_or(at)),
+                    char_span(text, open_at),
                     format!("the {open} that opens here is not closed where its entries end"),
                     format!("Write `{close}` after the last entry, and `,` between two of them."),
                 );

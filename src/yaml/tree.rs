@@ -172,6 +172,11 @@ impl<'t> Node<'t> {
         self.tree.node(id)
     }
 
+    /// How many nodes its tree has.
+    pub(super) fn siblings(self) -> usize {
+        self.tree.len()
+    }
+
     /// What Python holds for it.
     pub fn value(self) -> &'t Value {
         &self.tree.data(self.id).value

@@ -2,6 +2,10 @@
 
 // clippy.toml lets tests panic, and takes a module for a test's only where it says so
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod editor;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod init;
@@ -14,6 +18,12 @@ mod login;
 #[cfg(test)]
 mod missing;
 #[cfg(test)]
+mod reader;
+#[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod variants;
 #[cfg(test)]
 mod yaml;

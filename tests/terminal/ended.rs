@@ -54,10 +54,10 @@ fn go_to(index: usize) -> Terminal {
 }
 
 fn ends_everywhere(status: i32, end: impl Fn(&mut Terminal)) {
-    for index in 0..QUESTIONS.len() {
+    for (index, (prompt, _)) in QUESTIONS.iter().enumerate() {
         let mut terminal = go_to(index);
         end(&mut terminal);
-        assert_eq!(terminal.status(), status, "{}", QUESTIONS[index].0);
+        assert_eq!(terminal.status(), status, "{prompt}");
         assert!(terminal.files().is_empty(), "{:?}", terminal.files());
     }
 }

@@ -15,6 +15,14 @@ fn correct(flag: &str, prompt: &str, refused: &[(&str, &[&str])], right: &str) {
     terminal.answer(prompt, right);
     assert_eq!(terminal.declines(), 0);
     assert!(terminal.written().contains(right));
+    // A message may fill several lines, so going up to wipe it away would leave a part of it.
+    let seen = terminal.seen();
+    let mut commands = seen.split("\x1b[").skip(1);
+    let up = commands.any(|command| {
+        let rest = command.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.starts_with('A')
+    });
+    assert!(!up, "{seen}");
 }
 
 #[test]

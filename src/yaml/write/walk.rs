@@ -9,8 +9,8 @@ use super::python;
 /// How deep Python's `json.dumps` goes.
 const DEPTH: usize = 990;
 
-/// How many parts a value may have.
-const PARTS: usize = 50_000_000;
+/// How many more parts a value may have than there are nodes.
+const ALIASED: usize = 1_000_000;
 
 /// Which values must not be seen, by their path and by themselves.
 pub type Mask<'m> = dyn Fn(&str, Node<'_>) -> bool + 'm;
@@ -75,14 +75,11 @@ pub fn walk<'t>(
     let mut path = path.to_owned();
     let mut frames: Vec<Frame<'t>> = Vec::new();
     let mut open: HashSet<NodeId> = HashSet::new();
-    let mut parts = 0;
+    let mut parts = node.siblings() + ALIASED;
     let mut next = Some(node);
     loop {
         if let Some(node) = next.take() {
-            parts += 1;
-            if parts > PARTS {
-                return Err(WriteError::TooLarge);
-            }
+            parts = parts.checked_sub(1).ok_or(WriteError::TooLarge)?;
             if mask(&path, node) {
                 visit(Visit::Hidden(node), &path)?;
             } else if matches!(

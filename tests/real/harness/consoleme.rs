@@ -252,6 +252,16 @@ impl ConsoleMe {
         self.in_batches(trees, |trees| json!({"job": "trees", "trees": trees}))
     }
 
+    /// What `json.dumps(yaml.safe_load(text), default=str)` gives for each text.
+    pub fn json(&self, texts: &[&str]) -> Vec<Result<String, Raised>> {
+        let outcomes = self.in_batches(texts, |texts| json!({"job": "dumps", "texts": texts}));
+        let text = |value: Value| value.as_str().expect("a text").to_owned();
+        outcomes
+            .into_iter()
+            .map(|outcome| outcome.map(text))
+            .collect()
+    }
+
     fn in_batches<T>(
         &self,
         all: &[T],

@@ -57,7 +57,7 @@ pub fn python() -> &'static Path {
         .unwrap_or_else(|sentence| panic!("{sentence}"))
 }
 
-/// The folder whose `node_modules` holds the OpenID provider.
+/// The folder whose `node_modules` holds the OpenID provider and the language server.
 ///
 /// # Panics
 /// With a sentence that says what is missing, where the folder can't be made.

@@ -4,7 +4,7 @@ use crate::rules::Context;
 use crate::yaml::Value;
 
 pub(super) static RULE: Rule =
-    Rule::warning("account-id-is-not-text").consoleme("consoleme/lib/account_indexers/local_config.py:9").docs(include_str!("README.md"));
+    Rule::warning("account-id-is-not-text").consoleme("consoleme/lib/account_indexers/local_config.py:9").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(accounts) = context.get("account_ids_to_name") else { return };

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("example-banner-is-on").consoleme("consoleme/handlers/v2/user_profile.py:28").docs(include_str!("README.md"));
+    Rule::warning("example-banner-is-on").consoleme("consoleme/handlers/v2/user_profile.py:28").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "example_config.is_example_config";

@@ -2,7 +2,7 @@ use crate::consoleme::{LoadNote, LoadNoteKind};
 use crate::finding::{Findings, Place, Rule};
 
 pub(super) static RULE: Rule =
-    Rule::warning("extends-is-a-string").consoleme("consoleme/config/config.py:160").docs(include_str!("README.md"));
+    Rule::warning("extends-is-a-string").consoleme("consoleme/config/config.py:160").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(note: &LoadNote, findings: &mut Findings) {
     if note.kind == LoadNoteKind::ExtendsIsText {

@@ -2,7 +2,7 @@ use crate::consoleme::{LoadError, LoadErrorKind};
 use crate::finding::{Findings, Place, Rule};
 
 pub(super) static RULE: Rule =
-    Rule::error("root-is-not-a-mapping").consoleme("consoleme/config/config.py:251").docs(include_str!("README.md"));
+    Rule::error("root-is-not-a-mapping").consoleme("consoleme/config/config.py:251").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(error: &LoadError, findings: &mut Findings) {
     if let LoadErrorKind::RootNotMapping { found } = error.kind {

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("client-scope-is-missing").consoleme("consoleme/lib/oidc.py:177").docs(include_str!("README.md"));
+    Rule::warning("client-scope-is-missing").consoleme("consoleme/lib/oidc.py:177").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "oidc_secrets.client_scope";

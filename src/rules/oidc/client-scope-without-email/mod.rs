@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("client-scope-without-email").consoleme("consoleme/lib/oidc.py:261").docs(include_str!("README.md"));
+    Rule::warning("client-scope-without-email").consoleme("consoleme/lib/oidc.py:261").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(scopes) = context.scopes().filter(|_| context.uses_oidc()) else { return };

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("client-scope-without-openid").consoleme("consoleme/lib/oidc.py:193").docs(include_str!("README.md"));
+    Rule::error("client-scope-without-openid").consoleme("consoleme/lib/oidc.py:193").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(scopes) = context.scopes().filter(|_| context.uses_oidc()) else { return };

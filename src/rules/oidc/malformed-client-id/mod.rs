@@ -3,7 +3,7 @@ use crate::finding::{Findings, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("malformed-client-id").consoleme("consoleme/lib/oidc.py:205").docs(include_str!("README.md"));
+    Rule::error("malformed-client-id").consoleme("consoleme/lib/oidc.py:205").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "oidc_secrets.client_id";

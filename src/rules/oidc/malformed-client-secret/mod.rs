@@ -4,7 +4,7 @@ use crate::rules::Context;
 use zeroize::Zeroizing;
 
 pub(super) static RULE: Rule =
-    Rule::error("malformed-client-secret").consoleme("consoleme/lib/oidc.py:159").docs(include_str!("README.md"));
+    Rule::error("malformed-client-secret").consoleme("consoleme/lib/oidc.py:159").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "oidc_secrets.secret";

@@ -4,7 +4,7 @@ use crate::rules::Context;
 use url::Url;
 
 pub(super) static RULE: Rule =
-    Rule::error("metadata-url-over-http").consoleme("consoleme/lib/oidc.py:30").docs(include_str!("README.md"));
+    Rule::error("metadata-url-over-http").consoleme("consoleme/lib/oidc.py:30").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "get_user_by_oidc_settings.metadata_url";

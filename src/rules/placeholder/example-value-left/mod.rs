@@ -3,7 +3,7 @@ use crate::rules::Context;
 use crate::yaml::Node;
 
 pub(super) static RULE: Rule =
-    Rule::warning("example-value-left").docs(include_str!("README.md"));
+    Rule::warning("example-value-left").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 /// Values that stand in ConsoleMe's own example files, and that no installation has by itself.
 const EXAMPLES: [(&str, &str); 8] = [

@@ -3,7 +3,7 @@ use crate::finding::{Findings, Place, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("placeholder-left").docs(include_str!("README.md"));
+    Rule::error("placeholder-left").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 /// The settings without which nobody logs in, or anybody does.
 const NEEDED: [&str; 5] = [

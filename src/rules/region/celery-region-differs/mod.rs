@@ -3,7 +3,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("celery-region-differs").consoleme("consoleme/celery_tasks/celery_tasks.py:825").docs(include_str!("README.md"));
+    Rule::warning("celery-region-differs").consoleme("consoleme/celery_tasks/celery_tasks.py:825").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "celery.active_region";

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("port-is-missing").consoleme("consoleme/__main__.py:44").docs(include_str!("README.md"));
+    Rule::error("port-is-missing").consoleme("consoleme/__main__.py:44").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "tornado.port";

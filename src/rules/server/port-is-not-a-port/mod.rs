@@ -3,7 +3,7 @@ use crate::rules::Context;
 use crate::yaml::Value;
 
 pub(super) static RULE: Rule =
-    Rule::error("port-is-not-a-port").consoleme("consoleme/__main__.py:45").docs(include_str!("README.md"));
+    Rule::error("port-is-not-a-port").consoleme("consoleme/__main__.py:45").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "tornado.port";

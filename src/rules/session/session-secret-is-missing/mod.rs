@@ -3,7 +3,7 @@ use crate::finding::{Findings, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("session-secret-is-missing").consoleme("consoleme/lib/jwt.py:11").docs(include_str!("README.md"));
+    Rule::warning("session-secret-is-missing").consoleme("consoleme/lib/jwt.py:11").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "jwt_secret";

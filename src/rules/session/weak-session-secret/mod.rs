@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("weak-session-secret").consoleme("consoleme/lib/jwt.py:40").docs(include_str!("README.md"));
+    Rule::error("weak-session-secret").consoleme("consoleme/lib/jwt.py:40").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 /// Secrets that stand in public files of ConsoleMe, its chart and its samples.
 const PUBLISHED: [&str; 3] = ["secret", "jwt_secret", "consoleme"];

@@ -3,7 +3,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::info("loopback-address-as-url").consoleme("consoleme/lib/oidc.py:90").docs(include_str!("README.md"));
+    Rule::info("loopback-address-as-url").consoleme("consoleme/lib/oidc.py:90").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(Ok(url)) = context.text("url").map(str::parse::<ServerUrl>) else { return };

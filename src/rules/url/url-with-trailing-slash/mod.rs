@@ -3,7 +3,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("url-with-trailing-slash").consoleme("consoleme/handlers/v2/challenge.py:63").docs(include_str!("README.md"));
+    Rule::warning("url-with-trailing-slash").consoleme("consoleme/handlers/v2/challenge.py:63").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let parsed = context.text("url").map(str::parse::<ServerUrl>);

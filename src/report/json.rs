@@ -1,0 +1,168 @@
+//! For programs: everything, in a form that is promised to stay.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::checks::Told;
+use super::masked::Masked;
+use super::{Format, Run};
+use crate::finding::{self, Severity};
+
+/// JSON, version 1: `docs/formats.md` says what it holds.
+#[derive(Debug)]
+pub struct Json;
+
+impl Format for Json {
+    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let findings = run.findings();
+        let checks = run.checks();
+        let document = Document {
+            schema_version: 1,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            files: run.files.iter().map(File::of).collect(),
+            findings: findings.iter().map(Finding::of).collect(),
+            checks: checks.iter().map(Check::of).collect(),
+            skipped: run.skipped().into_iter().map(Skipped::of).collect(),
+            summary: Summary {
+                error: run.count(Severity::Error),
+                warning: run.count(Severity::Warning),
+                info: run.count(Severity::Info),
+                suppressed: 0,
+            },
+        };
+        serde_json::to_writer_pretty(&mut *out, &document)?;
+        writeln!(out)
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    schema_version: u32,
+    tool: Tool,
+    files: Vec<File<'r>>,
+    findings: Vec<Finding<'r>>,
+    /// Only a run that asks the network has any.
+    checks: Vec<Check<'r>>,
+    skipped: Vec<Skipped<'r>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct File<'r> {
+    path: Cow<'r, str>,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct Finding<'r> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'r str,
+    help: &'r str,
+    file: Cow<'r, str>,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    key: &'r str,
+    consoleme: Option<&'static str>,
+}
+
+impl<'r> File<'r> {
+    fn of(file: &'r super::File) -> Self {
+        Self {
+            path: file.path.to_string_lossy(),
+            status: match file.outcome {
+                Ok(_) => "examined",
+                Err(_) => "unexamined",
+            },
+        }
+    }
+}
+
+impl<'r> Finding<'r> {
+    fn of(finding: &'r Masked<'_>) -> Self {
+        Self {
+            rule: finding.rule.id,
+            severity: finding.severity.name(),
+            message: &finding.message,
+            help: &finding.help,
+            file: finding.file.to_string_lossy(),
+            line: finding.start.line,
+            column: finding.start.column,
+            end_line: finding.end.line,
+            end_column: finding.end.column,
+            key: &finding.key,
+            consoleme: finding.consoleme,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Check<'r> {
+    file: Cow<'r, str>,
+    check: &'static str,
+    target: &'r str,
+    verdict: &'static str,
+    reason: &'r str,
+    evidence: Evidence<'r>,
+}
+
+#[derive(Serialize)]
+struct Evidence<'r> {
+    status: Option<u16>,
+    landing: Option<&'r str>,
+    ms: Option<u64>,
+}
+
+impl<'r> Check<'r> {
+    fn of(told: &'r Told<'_>) -> Self {
+        let check = &told.check;
+        Self {
+            file: told.file.to_string_lossy(),
+            check: check.name.name(),
+            target: &check.target,
+            verdict: check.verdict.name(),
+            reason: &check.reason,
+            evidence: Evidence {
+                status: check.evidence.status,
+                landing: check.evidence.landing.as_deref(),
+                ms: check.evidence.ms,
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Skipped<'r> {
+    check: &'static str,
+    reason: &'r str,
+}
+
+impl<'r> Skipped<'r> {
+    fn of(skipped: &'r finding::Skipped) -> Self {
+        Self {
+            check: skipped.check.name(),
+            reason: &skipped.reason,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Summary {
+    error: usize,
+    warning: usize,
+    info: usize,
+    suppressed: usize,
+}

@@ -1,0 +1,290 @@
+//! For code scanning: SARIF 2.1.0, <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::checks::is_open;
+use super::masked::Masked;
+use super::{Format, Run, paths, rule_page};
+use crate::finding::{self, Severity};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// SARIF 2.1.0 with the documentation of the rules that found something. It quotes no source.
+#[derive(Debug)]
+pub struct Sarif;
+
+impl Format for Sarif {
+    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let findings = run.findings();
+        let mut rules: BTreeMap<&str, &'static finding::Rule> = BTreeMap::new();
+        for finding in &findings {
+            rules.insert(finding.rule.id, finding.rule);
+        }
+        let ids: Vec<&str> = rules.keys().copied().collect();
+        let result = |finding| SarifResult::of(finding, &ids);
+        let log = Log {
+            schema: SCHEMA,
+            version: "2.1.0",
+            runs: [SarifRun {
+                tool: Tool {
+                    driver: Driver {
+                        name: env!("CARGO_PKG_NAME"),
+                        semantic_version: env!("CARGO_PKG_VERSION"),
+                        rules: rules.values().map(|rule| Rule::of(rule)).collect(),
+                    },
+                },
+                column_kind: "unicodeCodePoints",
+                newline_sequences: ["\r\n", "\n", "\r"],
+                invocations: [invocation(run)],
+                results: findings.iter().map(result).collect(),
+            }],
+        };
+        serde_json::to_writer_pretty(&mut *out, &log)?;
+        writeln!(out)
+    }
+}
+
+fn invocation(run: &Run) -> Invocation {
+    let unexamined = run.files.iter().filter_map(|file| {
+        let message = file.outcome.as_ref().err()?;
+        Some(Notification {
+            level: "error",
+            message: Text::of(message),
+            locations: [Location {
+                physical_location: PhysicalLocation::of(&file.path, None),
+                logical_locations: None,
+            }],
+        })
+    });
+    let mut tool_execution_notifications: Vec<Notification> = unexamined.collect();
+    let execution_successful = tool_execution_notifications.is_empty();
+    let checks = run.checks();
+    tool_execution_notifications.extend(checks.iter().map(|told| Notification {
+        level: if is_open(&told.check) {
+            "warning"
+        } else {
+            "note"
+        },
+        message: Text::of(&told.sentence()),
+        locations: [Location {
+            physical_location: PhysicalLocation::of(told.file, None),
+            logical_locations: None,
+        }],
+    }));
+    Invocation {
+        execution_successful,
+        tool_execution_notifications,
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+#[derive(Serialize)]
+struct Log<'r> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [SarifRun<'r>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifRun<'r> {
+    tool: Tool,
+    column_kind: &'static str,
+    newline_sequences: [&'static str; 3],
+    invocations: [Invocation; 1],
+    results: Vec<SarifResult<'r>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    short_description: Text,
+    help: Help,
+    default_configuration: Configuration,
+}
+
+impl Rule {
+    fn of(rule: &finding::Rule) -> Self {
+        let page = rule_page(rule);
+        // The first paragraph under the first heading says what is wrong.
+        let paragraphs = rule.docs.split("\n\n").map(str::trim);
+        let first = paragraphs
+            .filter(|text| !text.is_empty() && !text.starts_with('#'))
+            .map(|text| text.replace('\n', " "))
+            .next();
+        Self {
+            id: rule.id,
+            short_description: Text {
+                text: first.unwrap_or_else(|| rule.id.to_owned()),
+            },
+            help: Help {
+                text: page.clone(),
+                markdown: page,
+            },
+            default_configuration: Configuration {
+                level: level(rule.severity),
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+impl Text {
+    fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Text,
+    locations: [Location; 1],
+}
+
+/// A finding.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'r> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text,
+    locations: [Location; 1],
+    partial_fingerprints: Fingerprints<'r>,
+}
+
+impl<'r> SarifResult<'r> {
+    fn of(finding: &'r Masked<'_>, rules: &[&str]) -> Self {
+        let (start, end) = (finding.start, finding.end);
+        let region = Region {
+            start_line: start.line,
+            start_column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        };
+        let key = LogicalLocation {
+            fully_qualified_name: finding.key.clone(),
+        };
+        Self {
+            rule_id: finding.rule.id,
+            rule_index: rules.partition_point(|id| *id < finding.rule.id),
+            level: level(finding.severity),
+            message: Text {
+                text: finding.text(),
+            },
+            locations: [Location {
+                physical_location: PhysicalLocation::of(finding.file, Some(region)),
+                logical_locations: (!finding.key.is_empty()).then_some([key]),
+            }],
+            partial_fingerprints: Fingerprints {
+                key_and_text: &finding.fingerprint,
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Fingerprints<'r> {
+    /// The number changes when the recipe does.
+    #[serde(rename = "keyAndText/v1")]
+    key_and_text: &'r str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<[LogicalLocation; 1]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+impl PhysicalLocation {
+    fn of(path: &Path, region: Option<Region>) -> Self {
+        Self {
+            artifact_location: ArtifactLocation {
+                uri: paths::uri(path),
+            },
+            region,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    fully_qualified_name: String,
+}
