@@ -97,7 +97,7 @@ fn human() {
        = help: write a list: [openid, email]
        = note: in ConsoleMe: consoleme/lib/oidc.py:131
 
-    consoleme.yaml: 1 error, 1 warning, 1 hint; judged for production, as `environment` says
+    consoleme.yaml: 1 error, 1 warning, 1 hint; judged for production, as `environment` says; the provider was not asked
     2 files: 1 error, 1 warning, 1 hint; 1 could not be examined
     "#);
 }

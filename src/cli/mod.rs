@@ -43,7 +43,7 @@ Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
   consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
   consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
-  consoleme-cfg validate --online consoleme.yaml   … and ask the provider
+  consoleme-cfg validate --online         … and ask the provider
   consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key
   consoleme-cfg explain auth.cookie       say what a key, or a rule, is about";
 

@@ -38,10 +38,10 @@ pub(super) struct Arguments {
     stdin_filename: Option<PathBuf>,
 
     #[command(flatten)]
-    live: LiveArguments,
+    outputs: Outputs,
 
     #[command(flatten)]
-    outputs: Outputs,
+    live: LiveArguments,
 }
 
 /// An environment, as a flag names it.

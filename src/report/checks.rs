@@ -55,12 +55,7 @@ impl Run {
     /// The live checks that were not made, each once with its reason.
     pub(super) fn skipped(&self) -> Vec<&Skipped> {
         let mut all: Vec<&Skipped> = Vec::new();
-        for skipped in self
-            .files
-            .iter()
-            .filter_map(File::examined)
-            .flat_map(|one| &one.skipped)
-        {
+        for skipped in self.examined().flat_map(|one| &one.skipped) {
             if !all.contains(&skipped) {
                 all.push(skipped);
             }

@@ -17,8 +17,14 @@ pub struct Run {
 impl Run {
     /// How many findings have this severity, shown or not.
     pub(super) fn count(&self, severity: Severity) -> usize {
-        let examined = self.files.iter().filter_map(File::examined);
-        examined.map(|one| one.findings.count(severity)).sum()
+        self.examined()
+            .map(|one| one.findings.count(severity))
+            .sum()
+    }
+
+    /// What was found in the files that could be examined.
+    pub(super) fn examined(&self) -> impl Iterator<Item = &Examined> {
+        self.files.iter().filter_map(File::examined)
     }
 
     /// Whether the findings of a file make the run fail.
