@@ -95,7 +95,9 @@ fn place(examined: &Examined, finding: &Finding) -> Marked {
 #[test]
 fn every_folder_is_a_rule_and_every_rule_a_folder() {
     let folders: BTreeSet<String> = folders().iter().map(|folder| id(folder)).collect();
-    let rules: Vec<String> = rules::all().map(|rule| rule.id.to_owned()).collect();
+    let live: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let rules = rules::all().map(|rule| rule.id.to_owned());
+    let rules: Vec<String> = rules.filter(|id| !live.contains(&id.as_str())).collect();
     assert_eq!(
         rules.len(),
         folders.len(),
@@ -118,14 +120,15 @@ fn every_live_folder_is_a_rule_and_every_live_rule_a_folder() {
     let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
     assert_eq!(rules.len(), RULES.len(), "a rule is registered twice");
     assert_eq!(rules, folders);
-    let others: BTreeSet<String> = rules::all().map(|rule| rule.id.to_owned()).collect();
-    assert!(rules.is_disjoint(&others), "two rules have one name");
+    for rule in rules {
+        let known = rules::all().filter(|known| known.id == rule);
+        assert_eq!(known.count(), 1, "{rule}");
+    }
 }
 
 #[test]
 fn every_rule_is_documented() {
-    let live = RULES.iter().copied();
-    for rule in rules::all().chain(live) {
+    for rule in rules::all() {
         let headings: Vec<&str> = rule
             .docs
             .lines()

@@ -11,7 +11,7 @@ pub struct Rule {
     pub consoleme: &'static str,
     /// The rule's documentation, as Markdown.
     pub docs: &'static str,
-    /// A configuration with the defect.
+    /// A configuration with the defect; empty where only the provider can tell.
     pub bad: &'static str,
     /// The same without it.
     pub good: &'static str,

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::checks::is_open;
 use super::{Format, Run, paths};
 use crate::finding::Severity;
 
@@ -17,6 +18,21 @@ impl Format for Github {
                 let path = escaped_path(&file.path);
                 let message = escaped(message);
                 writeln!(out, "::error file={path},title=unexamined::{message}")?;
+            }
+            for told in file.checks() {
+                let said = escaped(&told.sentence());
+                // What is open is worth an annotation; the rest is for the log, and what failed
+                // is a finding.
+                if is_open(&told.check) {
+                    let path = escaped_path(&file.path);
+                    writeln!(
+                        out,
+                        "::warning file={path},title={}::{said}",
+                        told.check.name
+                    )?;
+                } else {
+                    writeln!(out, "{said}")?;
+                }
             }
             for finding in run.findings_of(file) {
                 let command = match finding.severity {

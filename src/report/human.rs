@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
+use super::checks::{about, masked};
 use super::mask::Mask;
 use super::{File, Format, Run};
 use crate::examine::Examined;
-use crate::finding::{Check, Finding, Severity, Verdict};
+use crate::finding::{Finding, Severity, Verdict};
 
 /// The findings of each file under its lines, its summary, and one over several files.
 #[derive(Debug)]
@@ -118,41 +119,24 @@ fn snippet<'e>(
 /// # Errors
 /// The output cannot be written to.
 pub fn checks(examined: &Examined, out: &mut dyn Write) -> io::Result<()> {
-    if examined.checks.is_empty() {
-        return Ok(());
-    }
-    let mask = Mask::of(&examined.read);
-    for check in &examined.checks {
+    let checks = masked(examined);
+    for check in &checks {
         let style = Style::new().fg_color(Some(match check.verdict {
             Verdict::Pass => AnsiColor::Green.into(),
             Verdict::Fail => AnsiColor::Red.into(),
             Verdict::Inconclusive => AnsiColor::Yellow.into(),
         }));
-        let line = mask.text(&format!("{:<10} {}", check.name, told(check)));
-        writeln!(out, "{style}{:<12}{style:#} {line}", check.verdict)?;
+        let (verdict, name) = (check.verdict, check.name);
+        writeln!(
+            out,
+            "{style}{verdict:<12}{style:#} {name:<10} {}",
+            about(check)
+        )?;
     }
-    writeln!(out)
-}
-
-/// What a check was about, its evidence, and why it ended as it did.
-fn told(check: &Check) -> String {
-    let evidence = &check.evidence;
-    let status = evidence.status.map(|status| status.to_string());
-    let landing = evidence
-        .landing
-        .as_ref()
-        .map(|landing| format!("to {landing}"));
-    let ms = evidence.ms.map(|ms| format!("{ms} ms"));
-    let evidence: Vec<String> = [status, landing, ms].into_iter().flatten().collect();
-    let mut told = check.target.clone();
-    if !evidence.is_empty() {
-        told.push_str(&format!(" ({})", evidence.join(", ")));
+    if !checks.is_empty() {
+        writeln!(out)?;
     }
-    if !check.reason.is_empty() {
-        let colon = if told.is_empty() { "" } else { ": " };
-        told.push_str(&format!("{colon}{}", check.reason));
-    }
-    told
+    Ok(())
 }
 
 /// One line: how many findings, and what they were judged for.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::checks::Told;
 use super::masked::Masked;
 use super::{Format, Run};
 use crate::finding::{self, Severity};
@@ -16,6 +17,7 @@ pub struct Json;
 impl Format for Json {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let findings = run.findings();
+        let checks = run.checks();
         let document = Document {
             schema_version: 1,
             tool: Tool {
@@ -24,12 +26,8 @@ impl Format for Json {
             },
             files: run.files.iter().map(File::of).collect(),
             findings: findings.iter().map(Finding::of).collect(),
-            checks: run
-                .examined()
-                .flat_map(|one| &one.checks)
-                .map(Check::of)
-                .collect(),
-            skipped: skipped(run),
+            checks: checks.iter().map(Check::of).collect(),
+            skipped: run.skipped().into_iter().map(Skipped::of).collect(),
             summary: Summary {
                 error: run.count(Severity::Error),
                 warning: run.count(Severity::Warning),
@@ -52,67 +50,6 @@ struct Document<'r> {
     checks: Vec<Check<'r>>,
     skipped: Vec<Skipped<'r>>,
     summary: Summary,
-}
-
-#[derive(Serialize)]
-struct Check<'r> {
-    check: &'static str,
-    target: &'r str,
-    verdict: &'static str,
-    evidence: Evidence<'r>,
-}
-
-#[derive(Serialize)]
-struct Evidence<'r> {
-    status: Option<u16>,
-    landing: Option<&'r str>,
-    ms: Option<u64>,
-}
-
-impl<'r> Check<'r> {
-    fn of(check: &'r finding::Check) -> Self {
-        let finding::Evidence {
-            status,
-            landing,
-            ms,
-        } = &check.evidence;
-        Self {
-            check: check.name.name(),
-            target: &check.target,
-            verdict: check.verdict.name(),
-            evidence: Evidence {
-                status: *status,
-                landing: landing.as_deref(),
-                ms: *ms,
-            },
-        }
-    }
-}
-
-/// What was not checked in several files for one reason is said once.
-fn skipped(run: &Run) -> Vec<Skipped<'_>> {
-    let mut all: Vec<&finding::Skipped> = Vec::new();
-    for skipped in run.examined().flat_map(|one| &one.skipped) {
-        if !all.contains(&skipped) {
-            all.push(skipped);
-        }
-    }
-    all.into_iter().map(Skipped::of).collect()
-}
-
-#[derive(Serialize)]
-struct Skipped<'r> {
-    check: &'static str,
-    reason: &'r str,
-}
-
-impl<'r> Skipped<'r> {
-    fn of(skipped: &'r finding::Skipped) -> Self {
-        Self {
-            check: skipped.check.name(),
-            reason: &skipped.reason,
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -168,6 +105,56 @@ impl<'r> Finding<'r> {
             end_column: finding.end.column,
             key: &finding.key,
             consoleme: finding.consoleme,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Check<'r> {
+    file: Cow<'r, str>,
+    check: &'static str,
+    target: &'r str,
+    verdict: &'static str,
+    reason: &'r str,
+    evidence: Evidence<'r>,
+}
+
+#[derive(Serialize)]
+struct Evidence<'r> {
+    status: Option<u16>,
+    landing: Option<&'r str>,
+    ms: Option<u64>,
+}
+
+impl<'r> Check<'r> {
+    fn of(told: &'r Told<'_>) -> Self {
+        let check = &told.check;
+        Self {
+            file: told.file.to_string_lossy(),
+            check: check.name.name(),
+            target: &check.target,
+            verdict: check.verdict.name(),
+            reason: &check.reason,
+            evidence: Evidence {
+                status: check.evidence.status,
+                landing: check.evidence.landing.as_deref(),
+                ms: check.evidence.ms,
+            },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Skipped<'r> {
+    check: &'static str,
+    reason: &'r str,
+}
+
+impl<'r> Skipped<'r> {
+    fn of(skipped: &'r finding::Skipped) -> Self {
+        Self {
+            check: skipped.check.name(),
+            reason: &skipped.reason,
         }
     }
 }

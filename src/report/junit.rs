@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::{ElementWriter, Writer};
 
+use super::checks::{Told, is_open};
 use super::masked::Masked;
 use super::{File, Format, Run};
 
@@ -63,6 +64,7 @@ struct Suite<'r> {
     name: String,
     run: &'r Run,
     findings: Vec<Masked<'r>>,
+    checks: Vec<Told<'r>>,
     /// Why the file could not be examined.
     error: Option<&'r str>,
 }
@@ -73,6 +75,7 @@ impl<'r> Suite<'r> {
             name: legal(&file.path.to_string_lossy()),
             run,
             findings: run.findings_of(file),
+            checks: file.checks(),
             error: file.outcome.as_ref().err().map(String::as_str),
         }
     }
@@ -81,7 +84,7 @@ impl<'r> Suite<'r> {
         let fails = |finding: &&Masked<'_>| self.run.fails_over(finding.severity);
         Counts {
             // A file without findings is one case too, so that it is seen to have been examined.
-            tests: self.findings.len().max(1),
+            tests: self.findings.len().max(1) + self.checks.len(),
             failures: self.findings.iter().filter(fails).count(),
             errors: usize::from(self.error.is_some()),
         }
@@ -96,7 +99,9 @@ impl<'r> Suite<'r> {
                 self.write_whole(xml)?;
             }
             let mut findings = self.findings.iter();
-            findings.try_for_each(|finding| self.write_finding(xml, finding))
+            findings.try_for_each(|finding| self.write_finding(xml, finding))?;
+            let mut checks = self.checks.iter();
+            checks.try_for_each(|told| self.write_check(xml, told))
         })?;
         Ok(())
     }
@@ -146,6 +151,30 @@ impl<'r> Suite<'r> {
                     xml.create_element("system-out")
                 };
                 result.write_text_content(text)?;
+                Ok(())
+            })?;
+        Ok(())
+    }
+}
+
+impl Suite<'_> {
+    /// A live check. What has failed is a finding, and fails there.
+    fn write_check<W: Write>(&self, xml: &mut Writer<W>, told: &Told<'_>) -> io::Result<()> {
+        let check = &told.check;
+        let name = legal(&format!("{} ({})", check.name, check.target));
+        let line = legal(&told.sentence());
+        xml.create_element("testcase")
+            .with_attribute(("name", name.as_str()))
+            .with_attribute(("classname", self.name.as_str()))
+            .write_inner_content(|xml| {
+                if is_open(check) {
+                    xml.create_element("skipped")
+                        .with_attribute(("message", line.as_str()))
+                        .write_empty()?;
+                } else {
+                    let text = BytesText::new(&line);
+                    xml.create_element("system-out").write_text_content(text)?;
+                }
                 Ok(())
             })?;
         Ok(())

@@ -1,5 +1,6 @@
 //! What people and programs get to read: one file per format, and the pages about rules and keys.
 
+mod checks;
 mod fingerprint;
 mod github;
 mod gitlab;

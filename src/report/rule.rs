@@ -13,6 +13,9 @@ pub fn rule_page(rule: &Rule) -> String {
         ("Example", rule.bad),
         ("Example without the defect", rule.good),
     ] {
+        if example.is_empty() {
+            continue;
+        }
         let example = shown(example);
         page.push_str(&format!("\n\n## {heading}\n\n```yaml\n{example}\n```"));
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::checks::is_open;
 use super::masked::Masked;
 use super::{Format, Run, paths, rule_page};
 use crate::finding::{self, Severity};
@@ -60,9 +61,23 @@ fn invocation(run: &Run) -> Invocation {
             }],
         })
     });
-    let tool_execution_notifications: Vec<Notification> = unexamined.collect();
+    let mut tool_execution_notifications: Vec<Notification> = unexamined.collect();
+    let execution_successful = tool_execution_notifications.is_empty();
+    let checks = run.checks();
+    tool_execution_notifications.extend(checks.iter().map(|told| Notification {
+        level: if is_open(&told.check) {
+            "warning"
+        } else {
+            "note"
+        },
+        message: Text::of(&told.sentence()),
+        locations: [Location {
+            physical_location: PhysicalLocation::of(told.file, None),
+            logical_locations: None,
+        }],
+    }));
     Invocation {
-        execution_successful: tool_execution_notifications.is_empty(),
+        execution_successful,
         tool_execution_notifications,
     }
 }

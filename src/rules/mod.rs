@@ -10,6 +10,7 @@ pub use context::Context;
 
 use crate::consoleme::{LoadError, LoadNote};
 use crate::finding::{Findings, Rule};
+use crate::live;
 use crate::schema;
 
 /// Runs the rules on what stopped ConsoleMe from reading its configuration.
@@ -35,13 +36,14 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Every rule, those that the schema stands for too.
+/// Every rule, those that the schema stands for and those that only the provider can tell too.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let load = LOAD_RULES.iter().map(|(rule, _)| *rule);
     let notes = NOTE_RULES.iter().map(|(rule, _)| *rule);
     load.chain(notes)
         .chain(CONFIG_RULES.iter().map(|(rule, _)| *rule))
         .chain(schema::RULES)
+        .chain(live::RULES.iter().copied())
 }
 
 macro_rules! registry {

@@ -149,12 +149,18 @@ impl Init {
             GivenBy::Prompt => {
                 let mut terminal = Session::spawn(command).unwrap();
                 terminal.expect("App client secret:").unwrap();
-                // The prompt throws away what was typed before it turned the echo off.
-                while terminal.get_process().get_echo().unwrap() {
+                // The prompt throws away what was typed before it was ready, and only that the
+                // program sleeps tells when it is.
+                let pid = terminal.get_process().pid();
+                while is_awake(&pid.to_string()) {
                     std::thread::yield_now();
                 }
                 terminal.send(format!("{}\r", self.secret)).unwrap();
                 terminal.expect("consoleme\r\n").unwrap();
+                if self.place != Place::Manager {
+                    terminal.expect("Ask Cognito now").unwrap();
+                    terminal.send("n").unwrap();
+                }
                 terminal.expect(Eof).unwrap();
             }
         }
@@ -171,6 +177,17 @@ impl Init {
             request
         }
     }
+}
+
+fn is_awake(pid: &str) -> bool {
+    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else {
+        // Not Linux: a time in which any machine gets there.
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        return false;
+    };
+    // The name before the state may hold anything but ends with the last bracket.
+    let state = stat.rsplit(')').next().unwrap();
+    !state.starts_with(" S")
 }
 
 fn finish(command: &mut Command, input: &str) {

@@ -11,6 +11,7 @@ use consoleme_cfg::live::{Hosts, Network, Options};
 
 mod agreement;
 mod answers;
+mod formats;
 mod hostile;
 mod names;
 mod pace;

@@ -1,5 +1,7 @@
 //! For every set-up: does a live run find an error exactly where a person cannot log in?
 
+use std::thread;
+
 use consoleme_cfg::finding::Severity;
 use serde_json::json;
 
@@ -155,39 +157,54 @@ fn whole(provider: &Provider) -> String {
 
 #[test]
 fn a_live_run_finds_an_error_exactly_where_a_person_cannot_log_in() {
-    let mut wrong = Vec::new();
-    for set_up in set_ups() {
-        for &style in set_up.styles {
-            let mut options = ProviderOptions {
-                style,
-                ..ProviderOptions::default()
-            };
-            options.clients[0].redirect_uris = vec![format!("{URL}/auth")];
-            (set_up.provider)(&mut options);
-            let further = options.document["jwks_uri"]
-                .as_str()
-                .map(|url| authority(url).to_owned());
-            let provider = Provider::start(options);
-            let text = (set_up.file)(whole(&provider));
-
-            let mut hosts = vec![authority(provider.issuer())];
-            hosts.extend(further.as_deref());
-            let examined = ask(&text, &hosts, &with_secret());
-            let start = LoadRequest::text(&text);
-            let login = consoleme().login(&LoginRequest::new(start, "alice@example.com", PASSWORD));
-
-            let error = examined.findings.worst() == Some(Severity::Error);
-            if rules(&examined) != set_up.rules || error != login.outcome.is_err() {
-                wrong.push(format!(
-                    "{} ({style:?}): {:?} for {:?}\n{:#?}\n{:#?}",
-                    set_up.name,
-                    rules(&examined),
-                    set_up.rules,
-                    examined.checks,
-                    login.outcome
-                ));
-            }
-        }
-    }
+    let set_ups = set_ups();
+    let all: Vec<(&SetUp, Style)> = set_ups
+        .iter()
+        .flat_map(|set_up| set_up.styles.iter().map(move |&style| (set_up, style)))
+        .collect();
+    let disagree = |&(set_up, style): &(&SetUp, Style)| disagreement(set_up, style);
+    let wrong: Vec<String> = thread::scope(|threads| {
+        let halves = all.chunks(all.len().div_ceil(2));
+        let workers: Vec<_> = halves
+            .map(|half| threads.spawn(move || half.iter().filter_map(disagree).collect::<Vec<_>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("no panic"))
+            .collect()
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where the live run and the login differ, or the live run finds something else than it should.
+fn disagreement(set_up: &SetUp, style: Style) -> Option<String> {
+    let mut options = ProviderOptions {
+        style,
+        ..ProviderOptions::default()
+    };
+    options.clients[0].redirect_uris = vec![format!("{URL}/auth")];
+    (set_up.provider)(&mut options);
+    let keys = options.document["jwks_uri"].as_str();
+    let further = keys.map(|url| authority(url).to_owned());
+    let provider = Provider::start(options);
+    let text = (set_up.file)(whole(&provider));
+
+    let mut hosts = vec![authority(provider.issuer())];
+    hosts.extend(further.as_deref());
+    let examined = ask(&text, &hosts, &with_secret());
+    let start = LoadRequest::text(&text);
+    let login = consoleme().login(&LoginRequest::new(start, "alice@example.com", PASSWORD));
+
+    let error = examined.findings.worst() == Some(Severity::Error);
+    let agree = rules(&examined) == set_up.rules && error == login.outcome.is_err();
+    (!agree).then(|| {
+        format!(
+            "{} ({style:?}): {:?} for {:?}\n{:#?}\n{:#?}",
+            set_up.name,
+            rules(&examined),
+            set_up.rules,
+            examined.checks,
+            login.outcome
+        )
+    })
 }

@@ -6,7 +6,7 @@ use crate::harness::{Heard, Server, answer, json as in_json};
 
 /// What the test's client is called and what its secret is.
 pub const CLIENT_ID: &str = "1example23456789abcdefghij";
-pub const SECRET: &str = "1example0secret0of0an0app0client0abcdefghijklmnopqr";
+pub const SECRET: &str = "9example9secret9of9an9app9client9abcdefghijklmnopqr";
 pub const CALLBACK: &str = "http://localhost:8081/auth";
 
 /// A configuration for a provider at this address.
@@ -80,7 +80,7 @@ pub fn in_order(heard: &Heard) -> String {
 /// The test client's id and secret, as they are sent.
 pub fn credentials() -> String {
     // Written down rather than computed, as the program computes it.
-    "MWV4YW1wbGUyMzQ1Njc4OWFiY2RlZmdoaWo6MWV4YW1wbGUwc2VjcmV0MG9mMGFuMGFwcDBjbGllbnQwYWJjZGVmZ2hpamtsbW5vcHFy".to_owned()
+    "MWV4YW1wbGUyMzQ1Njc4OWFiY2RlZmdoaWo6OWV4YW1wbGU5c2VjcmV0OW9mOWFuOWFwcDljbGllbnQ5YWJjZGVmZ2hpamtsbW5vcHFy".to_owned()
 }
 
 /// A provider in order, but for the answers at one path.
