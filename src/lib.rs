@@ -2,6 +2,7 @@
 //! will start with it and a person can log in. The data walks one way:
 //! text → [`yaml`] → [`consoleme`] → findings → report.
 
+pub mod atomic_file;
 pub mod cli;
 pub mod cognito;
 pub mod consoleme;

@@ -12,12 +12,12 @@ use zeroize::Zeroizing;
 use super::live::Live;
 use super::validate::{self, EnvironmentName};
 use super::{Status, Streams};
+use crate::atomic_file::{self, Readers, WriteError};
 use crate::consoleme::{self, Environment, SCHEMA};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
 use crate::scaffold::{
-    self, Answers, AskError, Given, Interrupts, Readers, Refused, Rendered, SecretsPlace,
-    SessionSecret, WriteError,
+    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace, SessionSecret,
 };
 
 /// The variable that the client secret may stand in.
@@ -135,7 +135,7 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
         Err(error) => return refuse(streams, &format!("{error:#}")),
     };
     if let (Target::File { secrets, .. }, Some(_), false) = (&target, apart(&given), dry_run)
-        && let Err(error) = scaffold::check(secrets, force)
+        && let Err(error) = atomic_file::check(secrets, force)
     {
         return refuse(streams, &error.to_string());
     }
@@ -260,7 +260,7 @@ fn check(target: &Target, arguments: &Arguments) -> Result<(), String> {
             Err("a schema goes into a file beside the configuration, so that cannot go to standard output; name a file, or leave `--with-schema` out".to_owned())
         }
         Target::File { configuration, schema, .. } if !arguments.dry_run => {
-            let taken = |path: &Path| scaffold::check(path, arguments.force);
+            let taken = |path: &Path| atomic_file::check(path, arguments.force);
             let schema = schema.as_deref().filter(|schema| !scaffold::is_schema(schema));
             taken(configuration)
                 .and_then(|()| schema.map_or(Ok(()), taken))
@@ -383,14 +383,14 @@ fn write_all(
 ) -> Result<(), WriteError> {
     // Without a configuration that names it, a schema does no harm.
     if let Some(schema) = schema.filter(|schema| !scaffold::is_schema(schema)) {
-        scaffold::write(schema, SCHEMA.as_bytes(), force, Readers::Owner)?;
+        atomic_file::write(schema, SCHEMA.as_bytes(), force, Readers::Owner)?;
     }
     // The secrets first: a configuration without them is worse than secrets without it.
     if let Some(text) = &rendered.secrets {
-        scaffold::write(secrets, text.as_bytes(), force, Readers::Owner)?;
+        atomic_file::write(secrets, text.as_bytes(), force, Readers::Owner)?;
     }
     let text = rendered.configuration.as_bytes();
-    scaffold::write(configuration, text, force, Readers::Owner).inspect_err(|_| {
+    atomic_file::write(configuration, text, force, Readers::Owner).inspect_err(|_| {
         if rendered.secrets.is_some() && !force {
             // It was made a moment ago, and nothing refers to it.
             let _ = fs::remove_file(secrets);

@@ -10,8 +10,8 @@ use anstream::AutoStream;
 use clap::{Args, ValueEnum};
 
 use super::{Status, Streams};
+use crate::atomic_file::{self, Readers, WriteError};
 use crate::report::{Format, Github, Gitlab, Human, Json, Junit, Run, Sarif};
-use crate::scaffold::{self, Readers, WriteError};
 
 /// The options for them.
 #[derive(Debug, Args)]
@@ -110,7 +110,7 @@ impl Outputs {
                 });
             }
             if !output.is_stdout() {
-                scaffold::check(&output.path, true).map_err(|error| error.to_string())?;
+                atomic_file::check(&output.path, true).map_err(|error| error.to_string())?;
             }
         }
         Ok(())
@@ -159,7 +159,7 @@ fn write_file(output: &Output, run: &Run, quiet: bool) -> Result<(), WriteError>
         path: output.path.clone(),
         error,
     })?;
-    scaffold::write(&output.path, &bytes.into_inner(), true, Readers::Umask)
+    atomic_file::write(&output.path, &bytes.into_inner(), true, Readers::Umask)
 }
 
 /// Whether an output would overwrite a file that was examined.

@@ -1,4 +1,4 @@
-//! A configuration from answers: what is asked, what is made of it, and how it gets into a file.
+//! A configuration from answers: what is asked, and what is made of it.
 
 mod answers;
 mod answers_file;
@@ -8,7 +8,6 @@ mod next_steps;
 mod prompts;
 mod render;
 mod schema_file;
-mod write;
 
 pub use answers::{Account, Admin, Answers, SecretsPlace};
 pub use answers_file::{AnswersFileError, answers_file};
@@ -18,4 +17,3 @@ pub use next_steps::next_steps;
 pub use prompts::{AskError, ask, offer_live_check};
 pub use render::{Rendered, SessionSecret, render};
 pub use schema_file::{SCHEMA_FILE, is_schema};
-pub use write::{Readers, WriteError, check, write};
