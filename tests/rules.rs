@@ -106,6 +106,19 @@ fn every_folder_is_a_rule_and_every_rule_a_folder() {
     assert_eq!(rules.into_iter().collect::<BTreeSet<_>>(), folders);
 }
 
+#[test]
+fn a_group_is_a_folder_of_rules() {
+    let parent = |folder: &PathBuf| id(folder.parent().unwrap());
+    let folders = folders();
+    let folders = folders.iter().map(|folder| (parent(folder), id(folder)));
+    let live = RULES
+        .iter()
+        .map(|rule| ("live".to_owned(), rule.id.to_owned()));
+    let wanted: BTreeSet<(String, String)> = folders.chain(live).collect();
+    let listed = rules::grouped().map(|(group, rule)| (group.to_owned(), rule.id.to_owned()));
+    assert_eq!(listed.collect::<BTreeSet<_>>(), wanted);
+}
+
 /// Rules that only the provider can tell have no example files: `tests/real/live` proves them.
 #[test]
 fn every_live_folder_is_a_rule_and_every_live_rule_a_folder() {

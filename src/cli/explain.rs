@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
         )?,
         None => writeln!(
             streams.err,
-            "error: no rule and no key is called `{name}`; `consoleme-cfg keys` lists the keys"
+            "error: no rule and no key is called `{name}`; `consoleme-cfg rules` and `consoleme-cfg keys` list them"
         )?,
     }
     Ok(Status::Usage)

@@ -1,10 +1,10 @@
 //! `keys`: what ConsoleMe can be told.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 
 use clap::Args;
 
-use super::{Status, Streams, explain};
+use super::{Status, Streams, explain, table::table};
 use crate::consoleme::{Catalogue, Key};
 use crate::report::{as_yaml, kind};
 use crate::schema::nearest;
@@ -39,7 +39,11 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
             )?;
             return Ok(Status::Usage);
         }
-        (None, several) => table(several, streams)?,
+        (None, several) => {
+            let rows: Vec<[String; 4]> = several.iter().map(|key| row(key)).collect();
+            let heads = ["KEY", "TYPE", "DEFAULT", "DESCRIPTION"];
+            table(heads, &rows, in_words, streams)?;
+        }
     }
     Ok(Status::Clean)
 }
@@ -53,71 +57,12 @@ fn matches(pattern: &str, path: &str) -> bool {
     rest.is_some()
 }
 
-/// One line for each key, as wide as it gets; in a terminal that is too narrow, the description on
-/// lines of its own.
-fn table(keys: &[&Key], streams: &mut Streams) -> io::Result<()> {
-    let rows: Vec<[String; 4]> = keys.iter().map(|key| row(key)).collect();
-    let heads = ["KEY", "TYPE", "DEFAULT", "DESCRIPTION"].map(str::to_owned);
-    let width = |column: fn(&[String; 4]) -> &String| {
-        let cells = rows.iter().chain([&heads]).map(column);
-        cells
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or_default()
-    };
-    let widths = [
-        width(|row| &row[0]),
-        width(|row| &row[1]),
-        width(|row| &row[2]),
-    ];
-    let before: usize = widths.iter().map(|width| width + 2).sum();
-    let terminal = io::stdout()
-        .is_terminal()
-        .then(terminal_size::terminal_size)
-        .flatten();
-    let columns = terminal.map_or(usize::MAX, |(terminal_size::Width(columns), _)| {
-        columns.into()
-    });
-    let bold = anstyle::Style::new().bold();
-    let out = &mut streams.out;
-    if columns.saturating_sub(before) < LEAST {
-        for [key, kind, default, description] in &rows {
-            let default = if default.is_empty() {
-                ""
-            } else {
-                &format!(", default {default}")
-            };
-            writeln!(out, "{bold}{key}{bold:#}  {kind}{default}")?;
-            writeln!(out, "{}", wrapped(description, columns, 4))?;
-        }
-        return Ok(());
+/// What there is to say of a key beside its name and its description.
+fn in_words([_, kind, default, _]: &[String; 4]) -> String {
+    match default.as_str() {
+        "" => kind.clone(),
+        default => format!("{kind}, default {default}"),
     }
-    let [first, second, third] = widths;
-    let [key, kind, default, description] = &heads;
-    writeln!(
-        out,
-        "{bold}{key:first$}  {kind:second$}  {default:third$}  {description}{bold:#}"
-    )?;
-    for [key, kind, default, description] in &rows {
-        let description = wrapped(description, columns, before);
-        let description = description.trim_start();
-        writeln!(
-            out,
-            "{key:first$}  {kind:second$}  {default:third$}  {description}"
-        )?;
-    }
-    Ok(())
-}
-
-/// A description is not squeezed into fewer columns.
-const LEAST: usize = 40;
-
-fn wrapped(text: &str, columns: usize, indent: usize) -> String {
-    let indent = " ".repeat(indent);
-    let options = textwrap::Options::new(columns)
-        .initial_indent(&indent)
-        .subsequent_indent(&indent);
-    textwrap::fill(text, options)
 }
 
 fn row(key: &Key) -> [String; 4] {

@@ -5,9 +5,11 @@ mod init;
 mod keys;
 mod live;
 mod outputs;
+mod rules;
 mod schema;
 mod show;
 mod source;
+mod table;
 mod validate;
 
 use std::io::{self, IsTerminal, Write};
@@ -60,6 +62,7 @@ enum Command {
     Validate(validate::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
+    Rules(rules::Arguments),
     Keys(keys::Arguments),
     /// Print the JSON Schema of the configuration, for editors.
     Schema,
@@ -159,6 +162,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(arguments) => validate::run(&arguments, &mut streams),
         Command::Show(arguments) => show::run(&arguments, &mut streams),
         Command::Explain(arguments) => explain::run(&arguments, &mut streams),
+        Command::Rules(arguments) => rules::run(&arguments, &mut streams),
         Command::Keys(arguments) => keys::run(&arguments, &mut streams),
         Command::Schema => schema::run(&mut streams),
     }?;

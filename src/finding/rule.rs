@@ -62,4 +62,15 @@ impl Rule {
         self.good = good;
         self
     }
+
+    /// What is wrong, in one sentence: the first of the documentation.
+    pub fn summary(&self) -> String {
+        let paragraphs = self.docs.split("\n\n").map(str::trim);
+        let mut texts = paragraphs.filter(|text| !text.is_empty() && !text.starts_with('#'));
+        let first = texts.next().unwrap_or(self.id).replace('\n', " ");
+        match first.split_once(". ") {
+            Some((sentence, _)) => format!("{sentence}."),
+            None => first,
+        }
+    }
 }

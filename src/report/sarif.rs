@@ -133,16 +133,10 @@ struct Rule {
 impl Rule {
     fn of(rule: &finding::Rule) -> Self {
         let page = rule_page(rule);
-        // The first paragraph under the first heading says what is wrong.
-        let paragraphs = rule.docs.split("\n\n").map(str::trim);
-        let first = paragraphs
-            .filter(|text| !text.is_empty() && !text.starts_with('#'))
-            .map(|text| text.replace('\n', " "))
-            .next();
         Self {
             id: rule.id,
             short_description: Text {
-                text: first.unwrap_or_else(|| rule.id.to_owned()),
+                text: rule.summary(),
             },
             help: Help {
                 text: page.clone(),

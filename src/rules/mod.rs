@@ -15,42 +15,65 @@ use crate::schema;
 
 /// Runs the rules on what stopped ConsoleMe from reading its configuration.
 pub fn check_load(error: &LoadError, findings: &mut Findings) {
-    for (_, check) in LOAD_RULES {
-        check(error, findings);
+    for rule in LOAD_RULES {
+        (rule.check)(error, findings);
     }
 }
 
 /// Runs the rules on what ConsoleMe passed over while it read its configuration.
 pub fn check_notes(notes: &[LoadNote], findings: &mut Findings) {
-    for (_, check) in NOTE_RULES {
+    for rule in NOTE_RULES {
         for note in notes {
-            check(note, findings);
+            (rule.check)(note, findings);
         }
     }
 }
 
 /// Runs the rules on a configuration that was read.
 pub fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, check) in CONFIG_RULES {
-        check(context, findings);
+    for rule in CONFIG_RULES {
+        (rule.check)(context, findings);
     }
 }
 
 /// Every rule, those that the schema stands for and those that only the provider can tell too.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let load = LOAD_RULES.iter().map(|(rule, _)| *rule);
-    let notes = NOTE_RULES.iter().map(|(rule, _)| *rule);
-    load.chain(notes)
-        .chain(CONFIG_RULES.iter().map(|(rule, _)| *rule))
-        .chain(schema::RULES)
-        .chain(live::RULES.iter().copied())
+    grouped().map(|(_, rule)| rule)
+}
+
+/// Every rule with the group that it belongs to: the folder that its own folder is in.
+pub fn grouped() -> impl Iterator<Item = (&'static str, &'static Rule)> {
+    let load = LOAD_RULES.iter().map(Registered::grouped);
+    load.chain(NOTE_RULES.iter().map(Registered::grouped))
+        .chain(CONFIG_RULES.iter().map(Registered::grouped))
+        .chain(schema::RULES.map(|rule| ("schema", rule)))
+        .chain(live::RULES.iter().map(|rule| ("live", *rule)))
+}
+
+/// A rule's line in the registry.
+struct Registered<C> {
+    /// `<group>/<rule-id>/mod.rs`
+    path: &'static str,
+    rule: &'static Rule,
+    check: C,
+}
+
+impl<C> Registered<C> {
+    fn grouped(&self) -> (&'static str, &'static Rule) {
+        let group = self.path.split('/').next().unwrap_or_default();
+        (group, self.rule)
+    }
 }
 
 macro_rules! registry {
     ($name:ident, $check:ty, $($path:literal => $module:ident,)*) => {
         $(#[path = $path] mod $module;)*
 
-        static $name: &[(&Rule, $check)] = &[$((&$module::RULE, $module::check)),*];
+        static $name: &[Registered<$check>] = &[$(Registered {
+            path: $path,
+            rule: &$module::RULE,
+            check: $module::check,
+        }),*];
     };
 }
 

@@ -286,9 +286,10 @@ pub(crate) fn nearest<'n>(
     names: impl Iterator<Item = &'n str>,
     strict: bool,
 ) -> Option<&'n str> {
-    let lower = text.to_lowercase().replace('-', "_");
+    let even = |text: &str| text.to_lowercase().replace('-', "_");
+    let lower = even(text);
     let close = names.filter_map(|name| {
-        let distance = strsim::osa_distance(&lower, &name.to_lowercase());
+        let distance = strsim::osa_distance(&lower, &even(name));
         let letters = lower.chars().count().min(name.chars().count());
         let most = match (letters, strict) {
             // Of short names too many are words of their own.
