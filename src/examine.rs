@@ -7,7 +7,7 @@ use crate::consoleme::{
 };
 use crate::finding::{Check, Findings, Skipped, Verdict};
 use crate::live::{self, Network, Options, Step};
-use crate::rules::{self, Context};
+use crate::rules::{self, Context, Selection};
 use crate::schema;
 
 /// What was found in one configuration.
@@ -37,6 +37,12 @@ impl Examined {
         self.unseen.extend(outcome.unseen);
         self.checks = outcome.checks;
         self.skipped = outcome.skipped;
+    }
+
+    /// Takes out what nobody wants to hear of.
+    pub fn settle(&mut self, selection: &Selection) {
+        self.findings
+            .drop_where(|finding| !selection.takes(finding.rule));
     }
 
     /// Whether a live check has ended without a verdict.

@@ -12,6 +12,7 @@ use crate::consoleme::Environment;
 use crate::examine::{Examined, examine};
 use crate::finding::Severity;
 use crate::report::{self, File, Run};
+use crate::rules::{Name, Selection};
 
 /// Tell what ConsoleMe will do with a configuration, without starting it.
 #[derive(Debug, Args)]
@@ -32,6 +33,17 @@ pub(super) struct Arguments {
     /// The least severity to show.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
     min_severity: SeverityName,
+
+    /// Tell of nothing but these rules or groups of rules, as `consoleme-cfg rules` lists them;
+    /// several with commas between them, or given several times. That a file cannot be read is
+    /// always told.
+    #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
+    select: Vec<Name>,
+
+    /// Do not tell of these rules or groups of rules. What is said of a rule goes before what is
+    /// said of its group.
+    #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
+    ignore: Vec<Name>,
 
     /// The name to show for standard input; what it extends is looked for beside that.
     #[arg(long, value_name = "PATH")]
@@ -125,9 +137,13 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
         least: arguments.min_severity.into(),
         fail_on: arguments.fail_on.severity(),
     };
+    let selection = Selection {
+        select: arguments.select.clone(),
+        ignore: arguments.ignore.clone(),
+    };
     let mut status = Status::Clean;
     for path in paths {
-        let outcome = examine_one(&path, arguments, live.as_ref());
+        let outcome = examine_one(&path, arguments, &selection, live.as_ref());
         status = status.and(match &outcome {
             Ok(examined) => {
                 say_what_was_read(examined, streams)?;
@@ -158,6 +174,7 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
 fn examine_one(
     path: &Path,
     arguments: &Arguments,
+    selection: &Selection,
     live: Option<&Live>,
 ) -> Result<Examined, String> {
     let load = source::load(Some(path), arguments.stdin_filename.as_deref())
@@ -174,6 +191,7 @@ fn examine_one(
     if let Some(live) = live {
         live.ask(&mut examined);
     }
+    examined.settle(selection);
     Ok(examined)
 }
 

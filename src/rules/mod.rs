@@ -5,8 +5,10 @@
 //! and one without (`good.yaml`). To add one, add the folder and its line to the registry below.
 
 mod context;
+mod selection;
 
 pub use context::Context;
+pub use selection::{Name, Selection, UnknownName};
 
 use crate::consoleme::{LoadError, LoadNote};
 use crate::finding::{Findings, Rule};
@@ -48,6 +50,12 @@ pub fn grouped() -> impl Iterator<Item = (&'static str, &'static Rule)> {
         .chain(CONFIG_RULES.iter().map(Registered::grouped))
         .chain(schema::RULES.map(|rule| ("schema", rule)))
         .chain(live::RULES.iter().map(|rule| ("live", *rule)))
+}
+
+/// Whether a rule tells of what keeps ConsoleMe from reading its configuration. Nothing else is
+/// known of such a configuration, so these findings are always told.
+fn ends_reading(rule: &Rule) -> bool {
+    LOAD_RULES.iter().any(|ends| ends.rule.id == rule.id)
 }
 
 /// A rule's line in the registry.
