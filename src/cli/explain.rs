@@ -10,8 +10,14 @@ use crate::report;
 use crate::rules;
 use crate::schema::nearest;
 
+const EXAMPLES: &str = "\
+Examples:
+  consoleme-cfg explain client-scope-is-a-string
+  consoleme-cfg explain oidc_secrets.client_scope";
+
 /// Explain a rule or a key.
 #[derive(Debug, Args)]
+#[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// A rule, such as client-scope-is-a-string, or a key, such as oidc_secrets.client_scope.
     #[arg(value_name = "RULE|KEY")]

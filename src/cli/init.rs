@@ -23,8 +23,16 @@ use crate::scaffold::{
 /// The variable that the client secret may stand in.
 const SECRET_VARIABLE: &str = "CONSOLEME_CFG_CLIENT_SECRET";
 
+const EXAMPLES: &str = "\
+Examples:
+  consoleme-cfg init                  ask for everything, write ./consoleme.yaml
+  consoleme-cfg init --dry-run        show what would be written, secrets masked
+  consoleme-cfg init --answers answers.toml --client-secret-file secret.txt --no-input
+                                      ask for nothing";
+
 /// Write a configuration for an AWS Cognito user pool; whatever is not given is asked for.
 #[derive(Debug, Args)]
+#[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The file to write.
     #[arg(value_name = "PATH", default_value = "consoleme.yaml")]

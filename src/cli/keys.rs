@@ -9,8 +9,15 @@ use crate::consoleme::{Catalogue, Key};
 use crate::report::{as_yaml, kind};
 use crate::schema::nearest;
 
+const EXAMPLES: &str = "\
+Examples:
+  consoleme-cfg keys                  all of them
+  consoleme-cfg keys cookie           those with `cookie` in their name
+  consoleme-cfg keys 'auth.*secure'   `*` is anything in between";
+
 /// List the keys that ConsoleMe knows.
 #[derive(Debug, Args)]
+#[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// A part of a key's name, `*` for anything in between. A key that is named alone is shown in
     /// full.

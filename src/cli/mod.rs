@@ -1,9 +1,11 @@
 //! The command line: one file per subcommand.
 
+mod completions;
 mod explain;
 mod init;
 mod keys;
 mod live;
+mod man;
 mod outputs;
 mod rules;
 mod schema;
@@ -11,6 +13,7 @@ mod show;
 mod source;
 mod table;
 mod validate;
+mod version;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -19,7 +22,15 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Set up ConsoleMe with AWS Cognito: write its configuration, and check it.
 #[derive(Debug, Parser)]
-#[command(name = "consoleme-cfg", version, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(
+    name = "consoleme-cfg",
+    version,
+    long_version = version::LONG,
+    arg_required_else_help = true,
+    help_template = HELP,
+    before_help = EXAMPLES,
+    after_help = EXIT_STATUS
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -40,14 +51,28 @@ pub struct Cli {
 /// The options that every subcommand has.
 const GENERAL: &str = "General options";
 
+/// How every help text is laid out: the examples come first.
+const HELP: &str = "\
+{about-with-newline}
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
 const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg init                      ask for everything, write ./consoleme.yaml
-  consoleme-cfg init --no-input --pool-id us-east-1_AbCdEfGhI …
   consoleme-cfg validate consoleme.yaml   tell what ConsoleMe will do with the file
-  consoleme-cfg validate --online         … and ask the provider
+  consoleme-cfg validate --online         and ask the provider too
   consoleme-cfg show consoleme.yaml auth  show what ConsoleMe holds under a key
   consoleme-cfg explain auth.cookie       say what a key, or a rule, is about";
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0    nothing at or above the threshold (--fail-on)
+  1    findings
+  2    a wrong call, or a refused answer
+  3    a file could not be examined, or a live check was inconclusive
+  130  interrupted";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum When {
@@ -59,13 +84,17 @@ enum When {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(Box<init::Arguments>),
+    #[command(visible_alias = "check")]
     Validate(validate::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Keys(keys::Arguments),
     /// Print the JSON Schema of the configuration, for editors.
+    #[command(help_template = HELP, before_help = schema::EXAMPLES)]
     Schema,
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// How a run ended, whatever the format of its output.
@@ -165,6 +194,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Rules(arguments) => rules::run(&arguments, &mut streams),
         Command::Keys(arguments) => keys::run(&arguments, &mut streams),
         Command::Schema => schema::run(&mut streams),
+        Command::Completions(arguments) => completions::run(&arguments, &mut streams),
+        Command::Man(arguments) => man::run(&arguments, &mut streams),
     }?;
     streams.out.flush()?;
     Ok(status)

@@ -8,8 +8,14 @@ use serde::Serialize;
 use super::{Status, Streams, table::table};
 use crate::rules;
 
+const EXAMPLES: &str = "\
+Examples:
+  consoleme-cfg rules                 a table of them, by group
+  consoleme-cfg rules --format json   the same for programs";
+
 /// List the rules: the defects that `validate` knows.
 #[derive(Debug, Args)]
+#[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// How to write the list.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]

@@ -10,8 +10,16 @@ use super::{Status, Streams, source};
 use crate::consoleme::{self, Catalogue, Config, Failure, Origin, Secrets};
 use crate::yaml::{self, Node, WriteError};
 
+const EXAMPLES: &str = "\
+Examples:
+  consoleme-cfg show                  all that ConsoleMe would hold, secrets masked
+  consoleme-cfg show consoleme.yaml oidc_secrets.client_scope
+                                      what it holds under a key
+  consoleme-cfg show --origin         and which file and line each value is from";
+
 /// Show the configuration as ConsoleMe holds it: read as YAML 1.1, with what it extends.
 #[derive(Debug, Args)]
+#[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The file; `-` is standard input. Without it: where ConsoleMe itself looks.
     #[arg(value_name = "PATH")]

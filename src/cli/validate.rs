@@ -14,8 +14,16 @@ use crate::finding::Severity;
 use crate::report::{self, File, Run};
 use crate::rules::{Name, Selection};
 
+const EXAMPLES: &str = "\
+Examples:
+  consoleme-cfg validate              the file that ConsoleMe would take
+  consoleme-cfg validate --online     and whether the provider agrees with it
+  consoleme-cfg validate --format github --output sarif=findings.sarif consoleme.yaml
+                                      annotate a pull request, and keep a report";
+
 /// Tell what ConsoleMe will do with a configuration, without starting it.
 #[derive(Debug, Args)]
+#[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The files to check; `-` is standard input. Without any: where ConsoleMe itself looks,
     /// $CONFIG_LOCATION first.

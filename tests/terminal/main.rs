@@ -1,4 +1,5 @@
-//! The wizard of `init` in a real terminal: what it asks, what it refuses, and how it ends.
+//! In a real terminal: what the wizard of `init` asks, what it refuses and how it ends, and the
+//! completions in real shells.
 
 #![allow(
     clippy::expect_used,
@@ -11,6 +12,7 @@
     reason = "a test that panics fails, as it should"
 )]
 
+mod completions;
 mod ended;
 mod happy;
 mod offer;
