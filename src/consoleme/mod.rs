@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod config;
+mod edits;
 mod environment;
 mod file;
 mod load;
@@ -13,6 +14,7 @@ mod view;
 
 pub use catalogue::{Catalogue, Key, SCHEMA, Status};
 pub use config::{Config, Source, TypeError};
+pub use edits::Change;
 pub use environment::{Because, Environment};
 pub use file::FileError;
 pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};

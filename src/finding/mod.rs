@@ -1,10 +1,12 @@
 //! What is wrong, where, how bad it is, and what to write instead.
 
 mod check;
+mod fix;
 mod place;
 mod rule;
 
 pub use check::{Check, CheckName, Evidence, Skipped, Verdict};
+pub use fix::{Fix, Safety};
 pub use place::Place;
 pub use rule::Rule;
 
@@ -47,6 +49,8 @@ pub struct Finding {
     pub help: String,
     /// Where it is.
     pub place: Place,
+    /// What makes it go away, where that is certain enough.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -75,6 +79,13 @@ impl Finding {
         self
     }
 
+    /// Sets what makes it go away. It has to be in the same text as the finding, as no output names
+    /// another.
+    pub fn fix(&mut self, fix: Option<Fix>) -> &mut Self {
+        self.fix = fix.filter(|fix| fix.change.source == self.place.source);
+        self
+    }
+
     /// Sets another severity than the rule's own.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
@@ -95,6 +106,7 @@ impl Findings {
             message: String::new(),
             help: String::new(),
             place,
+            fix: None,
         };
         self.0.push(finding);
         let last = self.0.len() - 1;

@@ -78,6 +78,7 @@ impl<'t, 'a> Composer<'t, 'a> {
                 Kind::Alias(name) => {
                     let node = self.anchors.get(name).copied();
                     let node = node.ok_or_else(|| undefined_alias(event.span))?;
+                    self.tree.set_aliased(node);
                     self.add(node, event.span);
                 }
                 Kind::Scalar(properties, text, style) => {
@@ -117,6 +118,9 @@ impl<'t, 'a> Composer<'t, 'a> {
         style: Style,
     ) -> Result<NodeId, Refusal> {
         let node = self.tree.push(value, self.source, span, style);
+        if properties.is_some() {
+            self.tree.set_properties(node);
+        }
         let properties = properties.map_or_else(Default::default, |properties| *properties);
         self.composed.tags.push(tag);
         if let Some((_, span)) = properties.tag {

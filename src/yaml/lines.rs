@@ -52,4 +52,9 @@ impl Span {
         let range = self.start as usize..self.end as usize;
         text.get(range).unwrap_or_default()
     }
+
+    /// Whether it covers another one.
+    pub(super) fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
 }

@@ -96,12 +96,15 @@ struct Data {
     source: SourceId,
     span: Span,
     style: Style,
+    has_properties: bool,
 }
 
 /// The nodes of one or more documents.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     nodes: Vec<Data>,
+    /// The nodes that an alias names.
+    aliased: Vec<NodeId>,
 }
 
 /// What a [`NodeId`] of another tree names in this one.
@@ -110,6 +113,7 @@ static NOTHING: Data = Data {
     source: SourceId(0),
     span: Span { start: 0, end: 0 },
     style: Style::Plain,
+    has_properties: false,
 };
 
 impl Tree {
@@ -121,8 +125,21 @@ impl Tree {
             source,
             span,
             style,
+            has_properties: false,
         });
         id
+    }
+
+    /// Notes that an anchor or a tag stands in front of a node.
+    pub(super) fn set_properties(&mut self, id: NodeId) {
+        if let Some(data) = self.nodes.get_mut(id.index()) {
+            data.has_properties = true;
+        }
+    }
+
+    /// Notes that an alias names a node.
+    pub(super) fn set_aliased(&mut self, id: NodeId) {
+        self.aliased.push(id);
     }
 
     /// The node with this id.
@@ -196,6 +213,24 @@ impl<'t> Node<'t> {
     /// How it was written.
     pub fn style(self) -> Style {
         self.tree.data(self.id).style
+    }
+
+    /// Whether an anchor or a tag stands in front of it.
+    pub fn has_properties(self) -> bool {
+        self.tree.data(self.id).has_properties
+    }
+
+    /// Whether an alias puts it, or something that it is in, in a second place.
+    pub fn is_shared(self) -> bool {
+        self.aliased().any(|span| span.contains(self.span()))
+    }
+
+    /// Where the nodes of its text stand that an alias names.
+    pub(super) fn aliased(self) -> impl Iterator<Item = Span> {
+        let nodes = self.tree.aliased.iter().map(|&id| self.tree.node(id));
+        nodes
+            .filter(move |node| node.source() == self.source())
+            .map(Self::span)
     }
 
     /// The text of a string.

@@ -1,5 +1,12 @@
 //! Changes of a text that leave everything else as it is, byte for byte.
 
+mod collection;
+mod editor;
+mod scalar;
+
+pub use collection::Step;
+pub use editor::Editor;
+
 use super::Span;
 
 /// A part of a text and what stands there afterwards.
@@ -9,6 +16,21 @@ pub struct Edit {
     pub span: Span,
     /// What comes in their place.
     pub text: String,
+}
+
+impl Edit {
+    /// Puts a text in the place of a part.
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self {
+            span,
+            text: text.into(),
+        }
+    }
+
+    /// Puts a text in front of a byte.
+    pub fn insert(at: u32, text: impl Into<String>) -> Self {
+        Self::replace(Span { start: at, end: at }, text)
+    }
 }
 
 /// Why edits cannot be made.

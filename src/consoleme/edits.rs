@@ -1,0 +1,140 @@
+//! Edits of a configuration's texts, by key: each goes into the file that the value came from.
+
+use super::Config;
+use crate::yaml::{Edit, Editor, Node, SourceId, Step};
+
+/// Edits of one text that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The text.
+    pub source: SourceId,
+    /// What changes in it.
+    pub edits: Vec<Edit>,
+}
+
+impl Config {
+    /// Writes a value, as it is to stand in the text, under a dotted key, be the key there or not.
+    pub fn set(&self, key: &str, value: &str) -> Option<Change> {
+        let mut map = self.root();
+        let names: Vec<&str> = key.split('.').collect();
+        for (at, name) in names.iter().enumerate() {
+            match map.entry(name) {
+                Some((_, found)) if at + 1 == names.len() => return self.replace(found, value),
+                Some((_, found)) if found.is_map() => map = found,
+                Some(_) => return None,
+                None => {
+                    return self.edit(map, |editor| editor.insert(map, names.get(at..)?, value));
+                }
+            }
+        }
+        None
+    }
+
+    /// Writes something else, as it is to stand in the text, in the place of a value.
+    pub fn replace(&self, node: Node<'_>, value: &str) -> Option<Change> {
+        self.edit(node, |editor| editor.replace(node, value))
+    }
+
+    /// Puts quotes around a value or a key, so that what is written is a text.
+    pub fn quote(&self, node: Node<'_>) -> Option<Change> {
+        self.edit(node, |editor| editor.quote(node))
+    }
+
+    /// Makes a text or a mapping the only item of a list.
+    pub fn wrap_in_list(&self, node: Node<'_>) -> Option<Change> {
+        self.edit(node, |editor| match node.is_map() {
+            true => editor.wrap_map(node),
+            false => editor.wrap(node, "[", "]"),
+        })
+    }
+
+    /// Makes a text the only setting of a section.
+    pub fn wrap_in_section(&self, node: Node<'_>, name: &str) -> Option<Change> {
+        let before = format!("{{{name}: ");
+        self.edit(node, |editor| editor.wrap(node, &before, "}"))
+    }
+
+    /// Adds an item, as it is to stand in the text, to a list.
+    pub fn push(&self, list: Node<'_>, item: &str) -> Option<Change> {
+        self.edit(list, |editor| editor.push(list, item))
+    }
+
+    /// Takes an item out of a list that has others.
+    pub fn remove_item(&self, list: Node<'_>, item: Node<'_>) -> Option<Change> {
+        self.edit(list, |editor| editor.remove_item(list, item))
+    }
+
+    /// Takes a dotted key out, and a section that would be left empty.
+    pub fn remove(&self, key: &str) -> Option<Change> {
+        let path = self.steps(key)?;
+        self.edit(path.last()?.key, |editor| editor.remove(&path))
+    }
+
+    /// Takes an entry of a section out, whatever its key is.
+    pub fn remove_entry(&self, section: &str, entry: Step<'_>) -> Option<Change> {
+        let path = self.steps_to(section, entry);
+        self.edit(entry.key, |editor| editor.remove(&path))
+    }
+
+    /// Gives an entry another key.
+    pub fn rename(&self, entry: Step<'_>, name: &str) -> Option<Change> {
+        self.edit(entry.key, |editor| {
+            editor.rename(entry.map, entry.key, name)
+        })
+    }
+
+    /// Moves an entry to where a dotted key is looked for; or, where its own key has the dots, writes
+    /// it as sections in one another.
+    pub fn relocate(&self, section: &str, entry: Step<'_>, key: &str) -> Option<Change> {
+        let mut target = self.root();
+        let mut names = key.split('.').peekable();
+        while let Some(name) = names.peek()
+            && let Some(found) = target.get(name)
+            && found.is_map()
+            && found.source() == entry.key.source()
+        {
+            target = found;
+            names.next();
+        }
+        if target.source() != entry.key.source() {
+            return None;
+        }
+        let names: Vec<&str> = names.collect();
+        let path = self.steps_to(section, entry);
+        self.edit(entry.key, |editor| {
+            let nested = (target.id() == entry.map.id() && names.len() > 1)
+                .then(|| editor.nest(entry.map, entry.key, entry.value));
+            nested
+                .flatten()
+                .or_else(|| editor.relocate(&path, target, &names))
+        })
+    }
+
+    /// The entries that lead to a dotted key.
+    fn steps(&self, key: &str) -> Option<Vec<Step<'_>>> {
+        let mut map = self.root();
+        let steps = key.split('.').map(|name| {
+            let (key, value) = map.entry(name)?;
+            let step = Step { map, key, value };
+            map = value;
+            Some(step)
+        });
+        steps.collect()
+    }
+
+    fn steps_to<'c>(&'c self, section: &str, entry: Step<'c>) -> Vec<Step<'c>> {
+        let mut path = self.steps(section).unwrap_or_default();
+        path.push(entry);
+        path
+    }
+
+    fn edit(
+        &self,
+        node: Node<'_>,
+        edits: impl FnOnce(&Editor<'_>) -> Option<Vec<Edit>>,
+    ) -> Option<Change> {
+        let source = node.source();
+        let edits = edits(&Editor::new(&self.source(source)?.text))?;
+        Some(Change { source, edits })
+    }
+}
