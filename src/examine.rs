@@ -77,13 +77,13 @@ impl Examined {
 /// A file could not be examined, so there is no verdict.
 pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexamined> {
     let mut findings = Findings::default();
+    rules::check_notes(&load.notes, load.sources(), &mut findings);
     let Load { result, notes } = load;
     let unseen = notes.iter().filter_map(|note| match &note.kind {
         LoadNoteKind::Secret { name } => Some(format!("the secret `{name}` was not looked at")),
         _ => None,
     });
     let unseen = unseen.collect();
-    rules::check_notes(&notes, &mut findings);
     match result {
         Ok(config) => {
             let judged = judge(&config, asked);
@@ -113,7 +113,7 @@ pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexa
                     kind: failure.error.kind,
                 });
             }
-            rules::check_load(&failure.error, &mut findings);
+            rules::check_load(&failure, &mut findings);
             findings.sort();
             Ok(Examined {
                 read: Err(failure.sources),

@@ -10,23 +10,23 @@ mod selection;
 pub use context::Context;
 pub use selection::{Name, Selection, UnknownName};
 
-use crate::consoleme::{LoadError, LoadNote};
+use crate::consoleme::{Failure, LoadNote, Source};
 use crate::finding::{Findings, Rule};
 use crate::live;
 use crate::schema;
 
 /// Runs the rules on what stopped ConsoleMe from reading its configuration.
-pub fn check_load(error: &LoadError, findings: &mut Findings) {
+pub fn check_load(failure: &Failure, findings: &mut Findings) {
     for rule in LOAD_RULES {
-        (rule.check)(error, findings);
+        (rule.check)(failure, findings);
     }
 }
 
-/// Runs the rules on what ConsoleMe passed over while it read its configuration.
-pub fn check_notes(notes: &[LoadNote], findings: &mut Findings) {
+/// Runs the rules on what ConsoleMe passed over while it read its configuration from these texts.
+pub fn check_notes(notes: &[LoadNote], sources: &[Source], findings: &mut Findings) {
     for rule in NOTE_RULES {
         for note in notes {
-            (rule.check)(note, findings);
+            (rule.check)(note, sources, findings);
         }
     }
 }
@@ -86,7 +86,7 @@ macro_rules! registry {
 }
 
 registry! {
-    LOAD_RULES, fn(&LoadError, &mut Findings),
+    LOAD_RULES, fn(&Failure, &mut Findings),
     "file/extends-cycle/mod.rs" => extends_cycle,
     "file/malformed-extends/mod.rs" => malformed_extends,
     "file/root-is-not-a-mapping/mod.rs" => root_is_not_a_mapping,
@@ -95,7 +95,7 @@ registry! {
 }
 
 registry! {
-    NOTE_RULES, fn(&LoadNote, &mut Findings),
+    NOTE_RULES, fn(&LoadNote, &[Source], &mut Findings),
     "file/extends-is-a-string/mod.rs" => extends_is_a_string,
     "file/missing-extended-file/mod.rs" => missing_extended_file,
 }

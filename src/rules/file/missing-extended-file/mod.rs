@@ -1,10 +1,10 @@
-use crate::consoleme::{LoadNote, LoadNoteKind};
+use crate::consoleme::{LoadNote, LoadNoteKind, Source};
 use crate::finding::{Findings, Place, Rule};
 
 pub(super) static RULE: Rule =
     Rule::warning("missing-extended-file").consoleme("consoleme/config/config.py:175").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
-pub(super) fn check(note: &LoadNote, findings: &mut Findings) {
+pub(super) fn check(note: &LoadNote, _sources: &[Source], findings: &mut Findings) {
     if let LoadNoteKind::MissingFile { name, path } = &note.kind {
         findings
             .report(&RULE, Place::at(note.source, note.span, "extends"))

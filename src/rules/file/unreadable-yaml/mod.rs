@@ -1,10 +1,11 @@
-use crate::consoleme::{LoadError, LoadErrorKind};
+use crate::consoleme::{Failure, LoadErrorKind};
 use crate::finding::{Findings, Place, Rule};
 
 pub(super) static RULE: Rule =
     Rule::error("unreadable-yaml").consoleme("consoleme/config/config.py:207").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
-pub(super) fn check(error: &LoadError, findings: &mut Findings) {
+pub(super) fn check(failure: &Failure, findings: &mut Findings) {
+    let error = &failure.error;
     let (message, help) = match &error.kind {
         LoadErrorKind::Read(read) => (read.message.clone(), read.help.clone()),
         LoadErrorKind::NotUtf8 => {

@@ -1,10 +1,11 @@
-use crate::consoleme::{LoadError, LoadErrorKind};
+use crate::consoleme::{Failure, LoadErrorKind};
 use crate::finding::{Findings, Place, Rule};
 
 pub(super) static RULE: Rule =
     Rule::error("unusable-extended-file").consoleme("consoleme/config/config.py:34").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
-pub(super) fn check(error: &LoadError, findings: &mut Findings) {
+pub(super) fn check(failure: &Failure, findings: &mut Findings) {
+    let error = &failure.error;
     if matches!(
         error.kind,
         LoadErrorKind::ExtendedUnreadable(_)
