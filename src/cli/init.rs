@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::live::Live;
 use super::validate::{self, EnvironmentName};
 use super::{Status, Streams};
-use crate::atomic_file::{self, Readers, WriteError};
+use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
 use crate::consoleme::{self, Environment, SCHEMA};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
@@ -215,11 +215,9 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
             secrets,
             schema,
         } => {
-            let held = interrupts.hold();
-            let written = write_all(&rendered, configuration, secrets, schema.as_deref(), force);
-            drop(held);
-            if let Err(error) = written {
-                return refuse_to_write(streams, &error);
+            match write_all(&rendered, configuration, secrets, schema.as_deref(), force) {
+                Ok(notes) => streams.note(&notes)?,
+                Err(error) => return refuse_to_write(streams, &error),
             }
             let secrets = rendered.secrets.as_ref().map(|_| secrets.as_path());
             let status = finish(&answers, configuration, secrets, schema.as_deref(), streams)?;
@@ -388,22 +386,23 @@ fn write_all(
     secrets: &Path,
     schema: Option<&Path>,
     force: bool,
-) -> Result<(), WriteError> {
+) -> Result<Vec<Note>, WriteError> {
     // Without a configuration that names it, a schema does no harm.
-    if let Some(schema) = schema.filter(|schema| !scaffold::is_schema(schema)) {
-        atomic_file::write(schema, SCHEMA.as_bytes(), force, Readers::Owner)?;
-    }
+    let schema = schema.filter(|schema| !scaffold::is_schema(schema));
+    let schema = schema.map(|path| (path, SCHEMA));
     // The secrets first: a configuration without them is worse than secrets without it.
-    if let Some(text) = &rendered.secrets {
-        atomic_file::write(secrets, text.as_bytes(), force, Readers::Owner)?;
-    }
-    let text = rendered.configuration.as_bytes();
-    atomic_file::write(configuration, text, force, Readers::Owner).inspect_err(|_| {
-        if rendered.secrets.is_some() && !force {
-            // It was made a moment ago, and nothing refers to it.
-            let _ = fs::remove_file(secrets);
-        }
-    })
+    let secrets = rendered
+        .secrets
+        .as_ref()
+        .map(|text| (secrets, text.as_str()));
+    let configuration = (configuration, rendered.configuration.as_str());
+    let all = schema.into_iter().chain(secrets).chain([configuration]);
+    let files = all.map(|(path, text)| NewFile {
+        path,
+        bytes: text.as_bytes(),
+        readers: Readers::Owner,
+    });
+    atomic_file::write_all(&files.collect::<Vec<_>>(), force)
 }
 
 /// Checks what was written, and says what is left to do.
@@ -418,7 +417,7 @@ fn finish(
     if !streams.quiet {
         for path in [Some(configuration), secrets, schema].into_iter().flatten() {
             let path = path.display();
-            writeln!(streams.out, "wrote {path}, which only you may read")?;
+            writeln!(streams.out, "wrote {path}, which only its owner may read")?;
         }
     }
     validate::show(&examined, Severity::Info, streams)?;
@@ -472,9 +471,10 @@ fn refuse(streams: &mut Streams, message: &str) -> anyhow::Result<Status> {
 
 fn refuse_to_write(streams: &mut Streams, error: &WriteError) -> anyhow::Result<Status> {
     writeln!(streams.err, "error: {error}")?;
-    Ok(match error {
-        WriteError::Io { .. } => Status::Unexamined,
-        _ => Status::Usage,
+    Ok(if error.is_about_the_name() {
+        Status::Usage
+    } else {
+        Status::Unexamined
     })
 }
 

@@ -20,6 +20,8 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::atomic_file::Note;
+
 /// Set up ConsoleMe with AWS Cognito: write its configuration, and check it.
 #[derive(Debug, Parser)]
 #[command(
@@ -135,6 +137,14 @@ impl Streams {
     /// Whether lines that change may be drawn on standard error.
     fn may_draw(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Says what is worth knowing of files that were written.
+    fn note(&mut self, notes: &[Note]) -> io::Result<()> {
+        for note in notes.iter().filter(|_| !self.quiet) {
+            writeln!(self.err, "note: {note}")?;
+        }
+        Ok(())
     }
 }
 

@@ -10,7 +10,7 @@ use anstream::AutoStream;
 use clap::{Args, ValueEnum};
 
 use super::{Status, Streams};
-use crate::atomic_file::{self, Readers, WriteError};
+use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
 use crate::report::{Format, Github, Gitlab, Human, Json, Junit, Run, Sarif};
 
 /// The options for them.
@@ -142,16 +142,19 @@ impl Outputs {
         format.format(streams.quiet).write(run, &mut streams.out)?;
         let mut status = Status::Clean;
         for output in self.files.iter().filter(|output| !output.is_stdout()) {
-            if let Err(error) = write_file(output, run, streams.quiet) {
-                writeln!(streams.err, "error: {error}")?;
-                status = Status::Unexamined;
+            match write_file(output, run, streams.quiet) {
+                Ok(notes) => streams.note(&notes)?,
+                Err(error) => {
+                    writeln!(streams.err, "error: {error}")?;
+                    status = Status::Unexamined;
+                }
             }
         }
         Ok(status)
     }
 }
 
-fn write_file(output: &Output, run: &Run, quiet: bool) -> Result<(), WriteError> {
+fn write_file(output: &Output, run: &Run, quiet: bool) -> Result<Vec<Note>, WriteError> {
     // A file shows no colours.
     let mut bytes = AutoStream::never(Vec::new());
     let written = output.format.format(quiet).write(run, &mut bytes);
@@ -159,7 +162,12 @@ fn write_file(output: &Output, run: &Run, quiet: bool) -> Result<(), WriteError>
         path: output.path.clone(),
         error,
     })?;
-    atomic_file::write(&output.path, &bytes.into_inner(), true, Readers::Umask)
+    let file = NewFile {
+        path: &output.path,
+        bytes: &bytes.into_inner(),
+        readers: Readers::AsBefore,
+    };
+    atomic_file::write(file, true)
 }
 
 /// Whether an output would overwrite a file that was examined.

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Arc, Once};
 use std::thread;
 use std::time::Duration;
 
@@ -12,6 +12,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag::register_usize;
 use signal_hook::iterator::Signals;
 
+use crate::atomic_file;
+
 /// A prompt that is between two keys is about to change the terminal's settings once more, and then
 /// waits for a key. Once it waits, what is given back stays so.
 const SETTLING: Duration = Duration::from_millis(100);
@@ -19,7 +21,6 @@ const SETTLING: Duration = Duration::from_millis(100);
 /// Ends the program on a signal, as a shell expects it (128 and the signal's number), after the
 /// terminal was given back and a write under way is done.
 pub struct Interrupts {
-    writing: Arc<Mutex<()>>,
     terminal: Arc<Terminal>,
     other: Arc<AtomicUsize>,
 }
@@ -31,7 +32,6 @@ impl Interrupts {
     /// The operating system refuses.
     pub fn listen() -> io::Result<Self> {
         let interrupts = Self {
-            writing: Arc::new(Mutex::new(())),
             terminal: Arc::new(Terminal::remember()),
             other: Arc::new(AtomicUsize::new(0)),
         };
@@ -39,12 +39,11 @@ impl Interrupts {
             register_usize(signal, Arc::clone(&interrupts.other), signal as usize)?;
         }
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-        let held = Arc::clone(&interrupts.writing);
         let terminal = Arc::clone(&interrupts.terminal);
         let other = Arc::clone(&interrupts.other);
         thread::spawn(move || {
             if signals.forever().next().is_some() {
-                let _done = held.lock().unwrap_or_else(PoisonError::into_inner);
+                let _done = atomic_file::hold();
                 if terminal.is_in_use() {
                     thread::sleep(SETTLING);
                 }
@@ -62,11 +61,6 @@ impl Interrupts {
         if self.other.load(Ordering::SeqCst) != 0 {
             std::process::exit(status(&self.other));
         }
-    }
-
-    /// Holds signals up for as long as the guard lives.
-    pub fn hold(&self) -> MutexGuard<'_, ()> {
-        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
