@@ -13,11 +13,11 @@ use super::live::Live;
 use super::validate::{self, EnvironmentName};
 use super::{Status, Streams};
 use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
-use crate::consoleme::{self, Environment, SCHEMA};
+use crate::consoleme::{self, Environment, SCHEMA, SessionSecret};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
 use crate::scaffold::{
-    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace, SessionSecret,
+    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace,
 };
 
 /// The variable that the client secret may stand in.

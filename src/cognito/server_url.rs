@@ -66,6 +66,24 @@ pub enum InvalidServerUrl {
     PlainHttp(String),
 }
 
+impl InvalidServerUrl {
+    /// The URL that was meant, where that is evident.
+    pub fn right(&self) -> Option<&str> {
+        match self {
+            Self::Path { right, .. }
+            | Self::TrailingSlash(right)
+            | Self::DefaultPort(right)
+            | Self::NotCanonical(right) => Some(right),
+            Self::Empty
+            | Self::Placeholder(_)
+            | Self::NotAUrl(_)
+            | Self::Scheme(_)
+            | Self::UserInfo(_)
+            | Self::PlainHttp(_) => None,
+        }
+    }
+}
+
 impl ServerUrl {
     /// The URL.
     pub fn as_str(&self) -> &str {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::consoleme::config::{Config, Source};
+use crate::consoleme::edits::Change;
 use crate::consoleme::file::{self, FileError};
 use crate::consoleme::merge::{MergeError, Merger};
-use crate::yaml::{self, NodeId, ReadError, SourceId, Span, Tree, Value};
+use crate::yaml::{self, Edit, NodeId, ReadError, SourceId, Span, Tree, Value};
 
 /// How many files one configuration may read; ConsoleMe itself has no limit, and a few files that
 /// extend each other twice are read millions of times.
@@ -34,6 +35,16 @@ pub struct Failure {
     pub error: LoadError,
     /// The texts that were read until then; the first, if any, is the file that was named.
     pub sources: Vec<Source>,
+}
+
+impl Failure {
+    /// Edits of the text that the error points at.
+    pub fn edit(&self, edits: impl FnOnce(&str, Span) -> Option<Vec<Edit>>) -> Option<Change> {
+        let source = self.error.source;
+        let text = &self.sources.get(source.0 as usize)?.text;
+        let edits = edits(text, self.error.span)?;
+        Some(Change { source, edits })
+    }
 }
 
 impl Load {

@@ -10,6 +10,7 @@ mod locate;
 mod merge;
 mod origin;
 mod secrets;
+mod session_secret;
 mod view;
 
 pub use catalogue::{Catalogue, Key, SCHEMA, Status};
@@ -21,3 +22,4 @@ pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, 
 pub use locate::{Location, locate};
 pub use origin::{Origin, origins};
 pub use secrets::Secrets;
+pub use session_secret::SessionSecret;

@@ -63,7 +63,8 @@ impl Fix {
         })
     }
 
-    fn of(safety: Safety, change: Option<Change>) -> Option<Self> {
+    /// A fix as safe as it is said to be.
+    pub fn of(safety: Safety, change: Option<Change>) -> Option<Self> {
         change.map(|change| Self {
             safety,
             change,

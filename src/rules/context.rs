@@ -1,7 +1,9 @@
 use crate::cognito::MetadataUrl;
-use crate::consoleme::{Because, Config, Environment};
+use crate::consoleme::{Because, Change, Config, Environment, SessionSecret};
 use crate::finding::{Place, Severity};
 use crate::yaml::Node;
+
+const SCOPES: &str = "oidc_secrets.client_scope";
 
 /// What a rule sees: the merged configuration and what it is judged for.
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +70,7 @@ impl<'c> Context<'c> {
     /// The scopes that ConsoleMe will ask for: it joins what it iterates over with spaces
     /// (`consoleme/lib/oidc.py:131`), so a list, the keys of a mapping, or several in one item.
     pub fn scopes(&self) -> Option<Vec<&'c str>> {
-        let scope = self.truthy("oidc_secrets.client_scope")?;
+        let scope = self.truthy(SCOPES)?;
         let names: Vec<&str> = if scope.is_map() {
             scope
                 .entries()
@@ -79,6 +81,25 @@ impl<'c> Context<'c> {
         };
         let scopes: Vec<&str> = names.iter().flat_map(|name| name.split(' ')).collect();
         (!scopes.is_empty()).then_some(scopes)
+    }
+
+    /// Adds a scope to those that ConsoleMe asks for.
+    pub fn add_scope(&self, name: &str) -> Option<Change> {
+        self.config.push(self.get(SCOPES)?, name)
+    }
+
+    /// Takes a scope that is an item of its own off those that ConsoleMe asks for.
+    pub fn remove_scope(&self, name: &str) -> Option<Change> {
+        let list = self.get(SCOPES)?;
+        let item = list.items().find(|item| item.as_str() == Some(name))?;
+        self.config.remove_item(list, item)
+    }
+
+    /// Writes a new secret for the sessions.
+    pub fn set_session_secret(&self) -> Option<Change> {
+        let secret = SessionSecret::new().ok()?;
+        self.config
+            .set("jwt_secret", &format!("\"{}\"", secret.reveal()))
     }
 
     /// How bad a switch for developers is: an error in production, nothing where development is

@@ -15,5 +15,5 @@ pub use given::{Given, Refused};
 pub use interrupt::Interrupts;
 pub use next_steps::next_steps;
 pub use prompts::{AskError, ask, offer_live_check};
-pub use render::{Rendered, SessionSecret, render};
+pub use render::{Rendered, render};
 pub use schema_file::{SCHEMA_FILE, is_schema};

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::answers::{Answers, SecretsPlace};
 use super::schema_file::SCHEMA_FILE;
 use crate::cognito::Scope;
-use crate::consoleme::Environment;
+use crate::consoleme::{Environment, SessionSecret};
 use crate::yaml;
 
 const CONFIGURATION: &str = include_str!("../../templates/consoleme.yaml");
@@ -25,23 +25,6 @@ pub struct Rendered {
     pub secrets: Option<Zeroizing<String>>,
 }
 
-/// What signs the sessions: 32 random bytes, in hexadecimal.
-pub struct SessionSecret(Zeroizing<String>);
-
-impl SessionSecret {
-    /// Makes a new one.
-    ///
-    /// # Errors
-    /// The operating system has no random bytes.
-    pub fn new() -> Result<Self, getrandom::Error> {
-        let mut bytes = Zeroizing::new([0; 32]);
-        getrandom::fill(bytes.as_mut())?;
-        Ok(Self(Zeroizing::new(
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        )))
-    }
-}
-
 /// Renders the answers. `secrets_file` is the name under which the configuration will find its
 /// secrets, where they go into a file; without `session_secret` all secrets are masked. With
 /// `with_schema` it tells editors to look for the schema beside it.
@@ -56,7 +39,7 @@ pub fn render(
     with_schema: bool,
 ) -> Result<Rendered, Error> {
     let (jwt_secret, client_secret) = match session_secret {
-        Some(SessionSecret(secret)) => (secret.as_str(), answers.client_secret.reveal()),
+        Some(secret) => (secret.reveal(), answers.client_secret.reveal()),
         None => (MASKED, MASKED),
     };
     let mut templates = Templates::new();

@@ -12,6 +12,7 @@ macro_rules! rule {
     };
 }
 
+mod fixes;
 mod instance;
 mod names;
 mod outcome;
@@ -209,7 +210,8 @@ fn wrong(
         told.report(&WRONG_TYPE, place)
             .severity(severity)
             .message(format!("`{key}` is {what}, not {needed}{outcome}"))
-            .help(help);
+            .help(help)
+            .fix(fixes::of_type(config, at, severity));
         return;
     }
     let is_secret = at.catalogue.is_some_and(Catalogue::is_secret);
@@ -223,7 +225,8 @@ fn wrong(
         .message(format!(
             "`{key}` is {value}, which ConsoleMe cannot use{outcome}"
         ))
-        .help(allowed(kind));
+        .help(allowed(kind))
+        .fix(fixes::of_value(config, at, kind));
 }
 
 /// A place in the configuration, and in the catalogue where that knows it.

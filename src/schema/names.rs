@@ -1,8 +1,8 @@
 //! Keys that ConsoleMe never asks for, and the ones that were meant.
 
 use crate::consoleme::{Catalogue, Config, Status};
-use crate::finding::{Finding, Findings, Place, Rule, Severity};
-use crate::yaml::{Node, Value};
+use crate::finding::{Finding, Findings, Fix, Place, Rule, Safety, Severity};
+use crate::yaml::{Node, Step, Value};
 
 use super::{Located, instance, join, outcome, severity_word};
 
@@ -57,6 +57,7 @@ pub(super) fn report(name: &Name<'_>, config: &Config, known: &mut Findings, tol
     });
     let finding = told.report(told_of.rule, place);
     finding.message(told_of.message).help(told_of.help);
+    finding.fix(told_of.remedy.fix(config, name, told_of.meant.as_deref()));
     let own = told_of.severity.unwrap_or(told_of.rule.severity);
     finding.severity(worst.map_or(own, |worst| worst.max(own)));
 }
@@ -69,6 +70,45 @@ struct Told {
     help: String,
     /// The key that was meant, where there is no doubt.
     meant: Option<String>,
+    remedy: Remedy,
+}
+
+/// What makes a name right.
+enum Remedy {
+    /// Nobody knows.
+    Unknown,
+    /// To write it as this one, which is in the same section.
+    Rename(&'static str, Safety),
+    /// To bring it where the key that was meant is.
+    Move(Safety),
+    /// To take it out.
+    Remove,
+}
+
+impl Remedy {
+    fn fix(&self, config: &Config, name: &Name<'_>, meant: Option<&str>) -> Option<Fix> {
+        let section = &name.section.key;
+        let entry = Step {
+            map: name.section.node,
+            key: name.node,
+            value: name.value,
+        };
+        match self {
+            Self::Unknown => None,
+            Self::Rename(right, safety) => Fix::of(*safety, config.rename(entry, right)),
+            Self::Move(safety) => {
+                let holds_secret = Catalogue::at(meant?).is_some_and(Catalogue::holds_secret);
+                let change = config.relocate(section, entry, meant?);
+                // The value may go along, and nobody knows of a secret in the wrong place.
+                if holds_secret {
+                    Fix::secret(change)
+                } else {
+                    Fix::of(*safety, change)
+                }
+            }
+            Self::Remove => Fix::risky(config.remove_entry(section, entry)),
+        }
+    }
 }
 
 impl Told {
@@ -79,7 +119,12 @@ impl Told {
             message,
             help,
             meant: None,
+            remedy: Remedy::Unknown,
         }
+    }
+
+    fn remedy(self, remedy: Remedy) -> Self {
+        Self { remedy, ..self }
     }
 
     fn meaning(self, key: impl Into<String>) -> Self {
@@ -159,11 +204,23 @@ fn judge_dotted(section: &Located<'_>, text: &str, key: &str) -> Option<Told> {
         path(&nested)
     );
     let told = Told::new(&DOTTED_KEY, message, help);
-    Some(if is_known { told.meaning(key) } else { told })
+    Some(if is_known {
+        told.meaning(key).remedy(Remedy::Move(Safety::Safe))
+    } else {
+        told
+    })
 }
 
 fn judge_outdated(outdated: Catalogue, text: &str, key: &str) -> Told {
     let last = |path: &'static str| path.rsplit('.').next().unwrap_or(path);
+    let section = |path: &str| path.rsplit_once('.').map(|(section, _)| section.to_owned());
+    let renamed = |instead, safety| {
+        if section(instead) == section(key) {
+            Remedy::Rename(last(instead), safety)
+        } else {
+            Remedy::Move(safety)
+        }
+    };
     match outdated.use_instead() {
         Some(instead) if outdated.status() == Status::Deprecated => {
             let message = format!(
@@ -174,30 +231,38 @@ fn judge_outdated(outdated: Catalogue, text: &str, key: &str) -> Told {
                 message,
                 format!("write `{}`", last(instead)),
             )
+            .remedy(renamed(instead, Safety::Safe))
         }
         Some(instead) if last(instead) == text => {
             let message = format!("ConsoleMe looks for `{text}` {}, not here", home(instead));
             let help = format!("write it {}", home(instead));
-            Told::new(&MISPLACED_KEY, message, help).meaning(instead)
+            Told::new(&MISPLACED_KEY, message, help)
+                .meaning(instead)
+                .remedy(Remedy::Move(Safety::Unsafe))
         }
         Some(instead) => {
             let message = format!("ConsoleMe never asks for `{key}`; what it reads is `{instead}`");
-            Told::new(&RENAMED_KEY, message, format!("write `{instead}`")).meaning(instead)
+            Told::new(&RENAMED_KEY, message, format!("write `{instead}`"))
+                .meaning(instead)
+                .remedy(renamed(instead, Safety::Unsafe))
         }
         None => Told::new(
             &UNREAD_KEY,
             format!("ConsoleMe never reads `{key}`"),
             "remove the line".to_owned(),
-        ),
+        )
+        .remedy(Remedy::Remove),
     }
 }
 
-fn misspelt(section: &Located<'_>, key: &str, near: &str) -> Told {
+fn misspelt(section: &Located<'_>, key: &str, near: &'static str) -> Told {
     let meant = join(&section.key, near);
     let message = format!("ConsoleMe never asks for `{key}`; did you mean `{meant}`?");
     Told {
         severity: unknown_severity(section),
-        ..Told::new(&MISSPELT_KEY, message, format!("write `{near}`")).meaning(meant)
+        ..Told::new(&MISSPELT_KEY, message, format!("write `{near}`"))
+            .meaning(meant)
+            .remedy(Remedy::Rename(near, Safety::Unsafe))
     }
 }
 
@@ -211,7 +276,7 @@ fn misplaced(section: &Located<'_>, text: &str, homes: &[String]) -> Told {
     let message = format!("ConsoleMe looks for `{text}` {places}, not {here}");
     let told = Told::new(&MISPLACED_KEY, message, format!("write it {places}"));
     match homes {
-        [only] => told.meaning(only),
+        [only] => told.meaning(only).remedy(Remedy::Move(Safety::Unsafe)),
         _ => told,
     }
 }

@@ -19,7 +19,7 @@ mod timestamp;
 mod tree;
 mod write;
 
-pub use edit::{Edit, EditError, Editor, Step, apply};
+pub use edit::{Edit, EditError, Editor, Step, apply, repair};
 pub use error::{ReadError, ReadErrorKind};
 pub use key::Key;
 pub use lines::{Lines, Position};

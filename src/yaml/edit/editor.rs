@@ -69,6 +69,11 @@ impl<'t> Editor<'t> {
         is_indent.then_some(before.len())
     }
 
+    /// The end of the text.
+    pub(super) fn end(&self) -> u32 {
+        bytes(self.text)
+    }
+
     /// Whether nothing but a comment follows in the line.
     pub(super) fn is_last_in_line(&self, at: u32) -> bool {
         let rest = self.slice(at, self.line_end(at)).unwrap_or_default();

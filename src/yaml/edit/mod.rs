@@ -2,10 +2,12 @@
 
 mod collection;
 mod editor;
+mod repair;
 mod scalar;
 
 pub use collection::Step;
 pub use editor::Editor;
+pub use repair::repair;
 
 use super::Span;
 

@@ -88,7 +88,7 @@ fn enclose(span: Span, before: &str, after: &str) -> Vec<Edit> {
 }
 
 /// The quotes in which a text is written as it stands.
-fn quotes(text: &str) -> Option<&'static str> {
+pub(super) fn quotes(text: &str) -> Option<&'static str> {
     if !text.contains(['"', '\\']) {
         Some("\"")
     } else if !text.contains('\'') {

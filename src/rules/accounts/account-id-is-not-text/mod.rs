@@ -1,5 +1,5 @@
 use crate::cognito::AccountId;
-use crate::finding::{Findings, Place, Rule};
+use crate::finding::{Findings, Fix, Place, Rule};
 use crate::rules::Context;
 use crate::yaml::Value;
 
@@ -13,12 +13,16 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         let place = Place::of(id, format!("account_ids_to_name.{written}"));
         match id.value() {
             Value::Int(number) => {
+                // Twelve digits as they stand there, whatever number Python makes of them.
+                let is_id = written.parse::<AccountId>().is_ok();
+                let quoted = is_id.then(|| context.config.quote(id)).flatten();
                 findings
                     .report(&RULE, place)
                     .message(format!(
                         "the account id `{written}` is not in quotes; ConsoleMe reads the number {number}"
                     ))
-                    .help(format!("write \"{written}\" in quotes"));
+                    .help(format!("write \"{written}\" in quotes"))
+                    .fix(Fix::safe(quoted));
             }
             Value::Str(text) => {
                 if let Err(error) = text.parse::<AccountId>() {

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Place, Rule};
+use crate::finding::{Findings, Fix, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, Place::name(context.config, key))
             .message(format!("`{key}` is there, but `{flag}` is not on; ConsoleMe takes no accounts from the organization"))
-            .help(format!("set `{flag}: true`"));
+            .help(format!("set `{flag}: true`"))
+            .fix(Fix::risky(context.config.set(flag, "true")));
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`jwt_verify` is off; ConsoleMe takes a user's groups from a token that anybody can write")
-            .help("set `jwt_verify: true`, or remove the line");
+            .help("set `jwt_verify: true`, or remove the line")
+            .fix(Fix::risky(context.config.set(key, "true")));
     }
 }

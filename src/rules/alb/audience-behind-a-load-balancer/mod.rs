@@ -1,5 +1,5 @@
 use crate::cognito::MetadataUrl;
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -14,6 +14,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(&key))
             .message(format!("`{key}` is set, but Cognito's access tokens have no audience; everybody gets HTTP 500"))
-            .help("remove the line");
+            .help("remove the line")
+            .fix(Fix::risky(context.config.remove(&key)));
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Place, Rule};
+use crate::finding::{Findings, Fix, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, Place::missing(context.config, key))
             .message("`auth.extra_auth_cookies` is missing; the load balancer keeps its session, and logging out logs in again")
-            .help("write `extra_auth_cookies: [AWSELBAuthSessionCookie-0, AWSELBAuthSessionCookie-1]`");
+            .help("write `extra_auth_cookies: [AWSELBAuthSessionCookie-0, AWSELBAuthSessionCookie-1]`")
+            .fix(Fix::risky(context.config.set(key, "[AWSELBAuthSessionCookie-0, AWSELBAuthSessionCookie-1]")));
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,6 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`jwt_email_key` is `sub`; every user is a random number, which no e-mail address, tag or administrator matches")
-            .help("set `jwt_email_key: email`");
+            .help("set `jwt_email_key: email`")
+            .fix(Fix::risky(context.config.set(key, "email")));
     }
 }

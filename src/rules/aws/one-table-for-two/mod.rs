@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,6 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`aws.group_log_dynamo_table` names the table of the audit log and that of the dynamic configuration at once; ConsoleMe reads its settings out of the log")
-            .help("remove the line; each has its own table then");
+            .help("remove the line; each has its own table then")
+            .fix(Fix::risky(context.config.remove(key)));
     }
 }

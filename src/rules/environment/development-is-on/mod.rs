@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,5 +11,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         .report(&RULE, context.place(key))
         .severity(severity)
         .message("`development` is on; with one more setting ConsoleMe takes every visitor for an administrator")
-        .help("set `development: false`, or say `environment: dev` on a developer's machine");
+        .help("set `development: false`, or say `environment: dev` on a developer's machine")
+        .fix(Fix::risky(context.config.set(key, "false")));
 }

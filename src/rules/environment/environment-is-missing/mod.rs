@@ -1,4 +1,5 @@
-use crate::finding::{Findings, Place, Rule};
+use crate::consoleme::Environment;
+use crate::finding::{Findings, Fix, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -7,9 +8,12 @@ pub(super) static RULE: Rule =
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "environment";
     if context.lacks(key) {
+        let is_production = context.environment == Environment::Production;
+        let prod = is_production.then(|| context.config.set(key, "prod")).flatten();
         findings
             .report(&RULE, Place::missing(context.config, key))
             .message("`environment` is missing; ConsoleMe's background tasks skip every account but those of its tests")
-            .help("set `environment: prod`, or `environment: dev` on a developer's machine");
+            .help("set `environment: prod`, or `environment: dev` on a developer's machine")
+            .fix(Fix::risky(prod));
     }
 }

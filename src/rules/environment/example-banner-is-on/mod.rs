@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,6 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`example_config` is still there; ConsoleMe tells everybody on every page that it has no authentication")
-            .help("remove the section `example_config`");
+            .help("remove the section `example_config`")
+            .fix(Fix::risky(context.config.remove("example_config")));
     }
 }

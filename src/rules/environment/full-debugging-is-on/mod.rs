@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,5 +11,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         .report(&RULE, context.place(key))
         .severity(severity)
         .message("`_security_risk_full_debugging` is on; ConsoleMe writes cookies, tokens and answers into a file")
-        .help("remove the section");
+        .help("remove the section")
+        .fix(Fix::risky(context.config.remove("_security_risk_full_debugging")));
 }

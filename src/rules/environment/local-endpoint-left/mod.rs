@@ -1,5 +1,5 @@
 use crate::consoleme::Environment;
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 use url::Url;
 
@@ -16,7 +16,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             findings
                 .report(&RULE, context.place(key))
                 .message(format!("`{key}` names this machine; ConsoleMe talks to it instead of AWS"))
-                .help("remove the line");
+                .help("remove the line")
+                .fix(Fix::risky(context.config.remove(key)));
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Place, Rule};
+use crate::finding::{Findings, Fix, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,7 +10,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             findings
                 .report(&RULE, Place::name(context.config, key))
                 .message(format!("`{key}` is there; once somebody switches `development` on, every visitor is that user"))
-                .help("remove the line");
+                .help("remove the line")
+                .fix(Fix::risky(context.config.remove(key)));
         }
     }
 }

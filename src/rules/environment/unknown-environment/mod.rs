@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,11 +10,18 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if value.as_str().is_some_and(|text| ["prod", "dev", "test"].contains(&text)) {
         return;
     }
+    let meant = match value.as_str().map(str::to_lowercase).as_deref() {
+        Some("prod" | "production") => Some("prod"),
+        Some("dev" | "development") => Some("dev"),
+        Some("test") => Some("test"),
+        _ => None,
+    };
     findings
         .report(&RULE, context.place(key))
         .message(format!(
             "`environment` is `{}`, which ConsoleMe does not know; its background tasks skip most accounts",
             context.config.written(value)
         ))
-        .help("set `environment: prod`, or `environment: dev` on a developer's machine");
+        .help("set `environment: prod`, or `environment: dev` on a developer's machine")
+        .fix(Fix::safe(meant.and_then(|name| context.config.set(key, name))));
 }

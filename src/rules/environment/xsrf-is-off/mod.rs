@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -12,5 +12,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         .report(&RULE, context.place(key))
         .severity(severity)
         .message("`tornado.xsrf` is off; any web page can act in ConsoleMe as whoever looks at it")
-        .help("set `tornado.xsrf: true`, or remove the line");
+        .help("set `tornado.xsrf: true`, or remove the line")
+        .fix(Fix::risky(context.config.set(key, "true")));
 }

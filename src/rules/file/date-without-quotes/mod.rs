@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Place, Rule};
+use crate::finding::{Findings, Fix, Place, Rule};
 use crate::rules::Context;
 use crate::yaml::Value;
 
@@ -12,7 +12,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             findings
                 .report(&RULE, Place::of(node, key))
                 .message(format!("`{key}` is {written} without quotes; ConsoleMe reads a date, which it cannot send to AWS as text"))
-                .help(format!("put it in quotes: \"{written}\""));
+                .help(format!("put it in quotes: \"{written}\""))
+                .fix(Fix::safe(context.config.quote(node)));
         }
     });
 }

@@ -1,5 +1,6 @@
-use crate::finding::{Findings, Place, Rule, Severity};
+use crate::finding::{Findings, Fix, Place, Rule, Severity};
 use crate::rules::Context;
+use crate::yaml::Step;
 
 pub(super) static RULE: Rule =
     Rule::warning("repeated-key").consoleme("consoleme/config/config.py:207").docs(include_str!("README.md"));
@@ -17,11 +18,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             } else {
                 (Severity::Warning, "and ConsoleMe forgets what stands here")
             };
+            let entry = Step { map: node, key: name, value };
+            let twin = same.then(|| context.config.remove_entry(parent, entry)).flatten();
             findings
                 .report(&RULE, Place::of(name, key.clone()))
                 .severity(severity)
                 .message(format!("`{key}` is written again further down, {outcome}"))
-                .help("bring both under one key");
+                .help("bring both under one key")
+                .fix(Fix::safe(twin));
         }
     });
 }

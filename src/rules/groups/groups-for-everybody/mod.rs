@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule, Severity};
+use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -22,5 +22,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         .report(&RULE, context.place(key))
         .severity(severity)
         .message(format!("`groups_to_add_for_all_users` adds its groups {outcome}"))
-        .help("remove the line, and give groups in the user pool");
+        .help("remove the line, and give groups in the user pool")
+        .fix(Fix::risky(context.config.remove(key)));
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`force_groups_lowercase` does not touch the groups of a token; a group with a capital letter matches no role any more")
-            .help("remove the line, and write groups in tags as the user pool has them");
+            .help("remove the line, and write groups in tags as the user pool has them")
+            .fix(Fix::risky(context.config.remove(key)));
     }
 }

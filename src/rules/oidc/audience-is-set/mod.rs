@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,6 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`access_token_audience` is set, but Cognito's access tokens have no audience; every login fails")
-            .help("set `access_token_audience: null`, or remove the line");
+            .help("set `access_token_audience: null`, or remove the line")
+            .fix(Fix::safe(context.config.set(key, "null")));
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -9,11 +9,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(scope) = context.truthy(key).filter(|_| context.uses_oidc()) else { return };
     let Some(text) = scope.as_str() else { return };
     let letters: Vec<String> = text.chars().take(6).map(String::from).collect();
+    let words: Vec<&str> = text.split([' ', '\t', '\n', ',']).filter(|word| !word.is_empty()).collect();
+    let list = format!("[{}]", words.join(", "));
     findings
         .report(&RULE, context.place(key))
         .message(format!(
             "`client_scope` is a string; ConsoleMe asks for its letters, `{} …`, and the login goes round in circles",
             letters.join(" ")
         ))
-        .help(format!("write a list: [{}]", text.split_whitespace().collect::<Vec<_>>().join(", ")));
+        .help(format!("write a list: {list}"))
+        .fix(Fix::safe(context.config.set(key, &list)));
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`oidc_secrets.client_scope` is missing; ConsoleMe leaves it to the provider which scopes it gets")
-            .help("write `client_scope: [openid, email]`");
+            .help("write `client_scope: [openid, email]`")
+            .fix(Fix::risky(context.config.set(key, "[openid, email]")));
     }
 }

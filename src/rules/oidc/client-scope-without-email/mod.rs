@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule, Severity};
+use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -20,5 +20,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         .report(&RULE, context.place("oidc_secrets.client_scope"))
         .severity(severity)
         .message(format!("`client_scope` lacks `email`; {outcome}"))
-        .help("add `email` to the list");
+        .help("add `email` to the list")
+        .fix(Fix::safe_if(severity == Severity::Error, context.add_scope("email")));
 }

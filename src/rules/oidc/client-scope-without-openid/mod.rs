@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,6 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place("oidc_secrets.client_scope"))
             .message("`client_scope` lacks `openid`; the provider sends no ID token and every login fails")
-            .help("add `openid` to the list");
+            .help("add `openid` to the list")
+            .fix(Fix::safe(context.add_scope("openid")));
     }
 }

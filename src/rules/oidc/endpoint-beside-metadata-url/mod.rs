@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -14,7 +14,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             findings
                 .report(&RULE, context.place(&key))
                 .message(format!("`{key}` is not looked at, as `metadata_url` is there"))
-                .help("remove the line");
+                .help("remove the line")
+                .fix(Fix::risky(context.config.remove(&key)));
         }
     }
 }

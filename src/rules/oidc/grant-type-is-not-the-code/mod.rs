@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`grant_type` is not `authorization_code`, the only one that ConsoleMe has a code for; every login fails")
-            .help("write `grant_type: authorization_code`, or remove the line");
+            .help("write `grant_type: authorization_code`, or remove the line")
+            .fix(Fix::safe(context.config.set(key, "authorization_code")));
     }
 }

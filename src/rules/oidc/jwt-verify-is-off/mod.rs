@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,6 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`jwt_verify` is off; ConsoleMe cannot decode a token without verifying it and every login fails")
-            .help("set `jwt_verify: true`, or remove the line");
+            .help("set `jwt_verify: true`, or remove the line")
+            .fix(Fix::safe(context.config.set(key, "true")));
     }
 }

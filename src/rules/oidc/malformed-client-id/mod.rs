@@ -1,5 +1,5 @@
 use crate::cognito::{ClientId, InvalidClientId};
-use crate::finding::{Findings, Rule, Severity};
+use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -15,7 +15,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 "`client_id` is {}; ConsoleMe needs a string to compare with the token and every login fails",
                 id.type_name()
             ))
-            .help("put the client id in quotes");
+            .help("put the client id in quotes")
+            .fix(Fix::safe(context.config.quote(id)));
         return;
     };
     if !context.uses_cognito() {

@@ -1,6 +1,7 @@
 use crate::cognito::{ClientSecret, InvalidClientSecret};
-use crate::finding::{Findings, Rule, Severity};
+use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
+use crate::yaml::quote;
 use zeroize::Zeroizing;
 
 pub(super) static RULE: Rule =
@@ -14,16 +15,21 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             .report(&RULE, context.place(key))
             .severity(Severity::Warning)
             .message(format!("`oidc_secrets.secret` is {}; ConsoleMe sends what Python makes of it", secret.type_name()))
-            .help("put the secret in quotes");
+            .help("put the secret in quotes")
+            .fix(Fix::safe(context.config.quote(secret)));
         return;
     };
     match ClientSecret::new(Zeroizing::new(text.to_owned())) {
         Ok(_) | Err(InvalidClientSecret::Placeholder | InvalidClientSecret::Empty) => {}
         Err(error) => {
+            // Only a careless copy has white space around it.
+            let is_secret = ClientSecret::new(Zeroizing::new(text.trim().to_owned())).is_ok();
+            let trimmed = is_secret.then(|| context.config.set(key, &quote(text.trim()))).flatten();
             findings
                 .report(&RULE, context.place(key))
                 .message(format!("{error}; Cognito refuses every login"))
-                .help("copy the secret from the app client's page in the Cognito console, in quotes");
+                .help("copy the secret from the app client's page in the Cognito console, in quotes")
+                .fix(Fix::secret(trimmed));
         }
     }
 }

@@ -1,6 +1,7 @@
 use crate::cognito::MetadataUrl;
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
+use crate::yaml::quote;
 use url::Url;
 
 pub(super) static RULE: Rule =
@@ -15,6 +16,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`metadata_url` begins with `http://`; whoever is on the way can hand ConsoleMe keys of their own and log in as anybody")
-            .help("write `https://`");
+            .help("write `https://`")
+            .fix(Fix::risky(context.config.set(key, &quote(&text.replacen("http", "https", 1)))));
     }
 }

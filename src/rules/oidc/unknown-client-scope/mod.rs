@@ -1,5 +1,5 @@
 use crate::cognito::{InvalidScope, Scope};
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -14,7 +14,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 findings
                     .report(&RULE, context.place("oidc_secrets.client_scope"))
                     .message(format!("{error}; it refuses the whole request, and the login goes round in circles"))
-                    .help(format!("take `{scope}` off the list"));
+                    .help(format!("take `{scope}` off the list"))
+                    .fix(Fix::risky(context.remove_scope(scope)));
             }
         }
     }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -7,12 +7,14 @@ pub(super) static RULE: Rule =
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "get_user_by_oidc_settings.jwt_groups_key";
     let absent = context.lacks(key);
+    let is_default = absent || context.text(key) == Some("groups");
     let wrong = context.get(key).is_some_and(|name| name.as_str() != Some("cognito:groups"));
     if context.uses_cognito() && (absent || wrong) {
         let what = if absent { "missing" } else { "not `cognito:groups`" };
         findings
             .report(&RULE, context.place(key))
             .message(format!("`jwt_groups_key` is {what}; people log in without their groups, and nobody has a role or a right by them"))
-            .help("set `jwt_groups_key: cognito:groups`");
+            .help("set `jwt_groups_key: cognito:groups`")
+            .fix(Fix::safe_if(is_default, context.config.set(key, "cognito:groups")));
     }
 }

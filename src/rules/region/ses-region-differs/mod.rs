@@ -1,5 +1,6 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
+use crate::yaml::quote;
 
 pub(super) static RULE: Rule =
     Rule::warning("ses-region-differs").consoleme("consoleme/lib/ses.py:22").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
@@ -14,6 +15,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             .message(format!(
                 "ConsoleMe sends mail through SES in {region}, but the identity in `ses.arn` is in {of_arn}; no mail is sent"
             ))
-            .help(format!("set `ses.region: {of_arn}`"));
+            .help(format!("set `ses.region: {of_arn}`"))
+            .fix(Fix::risky(context.config.set(key, &quote(of_arn))));
     }
 }

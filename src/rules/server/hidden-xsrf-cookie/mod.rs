@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,6 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`httponly` hides the XSRF cookie from ConsoleMe's own pages; people log in, and every change that they make is refused")
-            .help("remove the line");
+            .help("remove the line")
+            .fix(Fix::risky(context.config.remove(key)));
     }
 }

@@ -1,15 +1,18 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
+use crate::yaml::quote;
 
 pub(super) static RULE: Rule =
     Rule::error("log-file-without-folder").consoleme("consoleme/config/config.py:315").docs(include_str!("README.md"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "logging.file";
-    if context.text(key).is_some_and(|file| !file.is_empty() && !file.contains(['/', '~'])) {
+    let Some(file) = context.text(key) else { return };
+    if !file.is_empty() && !file.contains(['/', '~']) {
         findings
             .report(&RULE, context.place(key))
             .message("`logging.file` has no folder in it; ConsoleMe tries to make a folder without a name and does not start")
-            .help("write the folder too, such as `./consoleme.log`");
+            .help("write the folder too, such as `./consoleme.log`")
+            .fix(Fix::safe(context.config.set(key, &quote(&format!("./{file}")))));
     }
 }

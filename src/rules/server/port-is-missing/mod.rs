@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`tornado.port` is missing; ConsoleMe starts and listens nowhere")
-            .help("set `tornado.port: 8081`");
+            .help("set `tornado.port: 8081`")
+            .fix(Fix::risky(context.config.set(key, "8081")));
     }
 }

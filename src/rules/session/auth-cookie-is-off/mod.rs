@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -12,6 +12,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message(format!("`auth.set_auth_cookie` is {what}; ConsoleMe forgets every login at once and the browser goes round in circles"))
-            .help("set `auth.set_auth_cookie: true`");
+            .help("set `auth.set_auth_cookie: true`")
+            .fix(Fix::safe(context.config.set(key, "true")));
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -15,6 +15,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`auth_cookie_name` cannot be the name of a cookie; ConsoleMe fails to set it and every login ends with HTTP 500")
-            .help("remove the line; the name is `consoleme_auth` then");
+            .help("remove the line; the name is `consoleme_auth` then")
+            .fix(Fix::risky(context.config.remove(key)));
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`auth.cookie.secure` is off; browsers send the session over plain http too, where anybody on the way can take it")
-            .help("remove the line; ConsoleMe sets the flag by itself where `url` is https");
+            .help("remove the line; ConsoleMe sets the flag by itself where `url` is https")
+            .fix(Fix::risky(context.config.remove(key)));
     }
 }

@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -12,6 +12,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`auth.cookie.samesite` is none of the words that browsers know; they take it for `Lax`")
-            .help("write `Lax`");
+            .help("write `Lax`")
+            .fix(Fix::safe(context.config.set(key, "Lax")));
     }
 }

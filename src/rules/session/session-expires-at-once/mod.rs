@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 use crate::yaml::Value;
 
@@ -17,6 +17,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place(key))
             .message("`jwt.expiration_minutes` is not above zero; every session is over before it begins, and the login goes round in circles")
-            .help("write how many minutes a session lasts, such as 60");
+            .help("write how many minutes a session lasts, such as 60")
+            .fix(Fix::risky(context.config.set(key, "60")));
     }
 }

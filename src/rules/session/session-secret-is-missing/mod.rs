@@ -1,5 +1,5 @@
 use crate::consoleme::Environment;
-use crate::finding::{Findings, Rule, Severity};
+use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -17,6 +17,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             .report(&RULE, context.place(key))
             .severity(severity)
             .message("`jwt_secret` is missing; ConsoleMe makes up another one at each start, and two instances refuse each other's sessions")
-            .help("write 32 random bytes, such as `openssl rand -hex 32` prints, in quotes");
+            .help("write 32 random bytes, such as `openssl rand -hex 32` prints, in quotes")
+            .fix(Fix::secret(context.set_session_secret()));
     }
 }

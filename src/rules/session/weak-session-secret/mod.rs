@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Rule, Severity};
+use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -15,7 +15,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, place)
             .message(format!("`jwt_secret` is {}; ConsoleMe needs a string to sign with and every login fails", secret.type_name()))
-            .help("put the secret in quotes");
+            .help("put the secret in quotes")
+            .fix(Fix::safe(context.config.quote(secret)));
         return;
     };
     let length = text.len();
@@ -23,12 +24,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, place)
             .message("`jwt_secret` can be guessed; whoever does so makes a session for any user")
-            .help("write 32 random bytes, such as `openssl rand -hex 32` prints, in quotes");
+            .help("write 32 random bytes, such as `openssl rand -hex 32` prints, in quotes")
+            .fix(Fix::secret(context.set_session_secret()));
     } else if length < 32 {
         findings
             .report(&RULE, place)
             .severity(Severity::Warning)
             .message(format!("`jwt_secret` is {length} bytes long; HS256 wants 32 (RFC 7518 §3.2)"))
-            .help("write 32 random bytes, such as `openssl rand -hex 32` prints, in quotes");
+            .help("write 32 random bytes, such as `openssl rand -hex 32` prints, in quotes")
+            .fix(Fix::secret(context.set_session_secret()));
     }
 }

@@ -1,6 +1,7 @@
 use crate::cognito::{InvalidServerUrl, ServerUrl};
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
+use crate::yaml::quote;
 
 pub(super) static RULE: Rule =
     Rule::error("malformed-url").consoleme("consoleme/lib/oidc.py:90").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
@@ -17,10 +18,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     match text.parse::<ServerUrl>() {
         Ok(_) | Err(InvalidServerUrl::Placeholder(_) | InvalidServerUrl::TrailingSlash(_)) => {}
         Err(error) => {
+            let right = error.right().and_then(|url| context.config.set("url", &quote(url)));
             findings
                 .report(&RULE, context.place("url"))
                 .message("`url` is not what a browser sends; ConsoleMe refuses every login with InvalidRedirectUrl")
-                .help(error.to_string());
+                .help(error.to_string())
+                .fix(Fix::safe_if(!matches!(error, InvalidServerUrl::Path { .. }), right));
         }
     }
 }
