@@ -1,11 +1,9 @@
 //! One configuration's road from its texts to its findings.
 
-use std::path::Path;
-
 use crate::consoleme::{
     Because, Config, Environment, FileError, Load, LoadErrorKind, LoadNoteKind, Source,
 };
-use crate::finding::{Check, Findings, Skipped, Verdict};
+use crate::finding::{Check, Findings, Skipped};
 use crate::live::{self, Network, Options, Step};
 use crate::rules::{self, Context, Selection};
 use crate::schema;
@@ -45,28 +43,12 @@ impl Examined {
             .drop_where(|finding| !selection.takes(finding.rule));
     }
 
-    /// Whether a live check has ended without a verdict.
-    pub fn is_inconclusive(&self) -> bool {
-        self.checks
-            .iter()
-            .any(|check| check.verdict == Verdict::Inconclusive)
-    }
-
     /// The texts, the named file first.
     pub fn sources(&self) -> &[Source] {
         match &self.read {
             Ok(config) => config.sources(),
             Err(sources) => sources,
         }
-    }
-
-    /// The name of the file that was named.
-    pub fn name(&self) -> String {
-        let named = self.sources().first();
-        named
-            .map_or(Path::new(""), |source| &source.name)
-            .to_string_lossy()
-            .into_owned()
     }
 }
 

@@ -249,19 +249,6 @@ fn sarif() {
               "semanticVersion": "VERSION",
               "rules": [
                 {
-                  "id": "client-scope-is-a-string",
-                  "shortDescription": {
-                    "text": "`client_scope` is one text instead of a list."
-                  },
-                  "help": {
-                    "text": "WHAT `explain client-scope-is-a-string` SAYS",
-                    "markdown": "WHAT `explain client-scope-is-a-string` SAYS"
-                  },
-                  "defaultConfiguration": {
-                    "level": "error"
-                  }
-                },
-                {
                   "id": "endpoint-beside-metadata-url",
                   "shortDescription": {
                     "text": "An endpoint is written beside `metadata_url`."
@@ -285,6 +272,19 @@ fn sarif() {
                   },
                   "defaultConfiguration": {
                     "level": "warning"
+                  }
+                },
+                {
+                  "id": "client-scope-is-a-string",
+                  "shortDescription": {
+                    "text": "`client_scope` is one text instead of a list."
+                  },
+                  "help": {
+                    "text": "WHAT `explain client-scope-is-a-string` SAYS",
+                    "markdown": "WHAT `explain client-scope-is-a-string` SAYS"
+                  },
+                  "defaultConfiguration": {
+                    "level": "error"
                   }
                 }
               ]
@@ -321,7 +321,7 @@ fn sarif() {
           "results": [
             {
               "ruleId": "endpoint-beside-metadata-url",
-              "ruleIndex": 1,
+              "ruleIndex": 0,
               "level": "note",
               "message": {
                 "text": "`get_user_by_oidc_settings.authorization_endpoint` is not looked at, as `metadata_url` is there\nhelp: remove the line\nin ConsoleMe: consoleme/lib/oidc.py:29"
@@ -352,7 +352,7 @@ fn sarif() {
             },
             {
               "ruleId": "unknown-key",
-              "ruleIndex": 2,
+              "ruleIndex": 1,
               "level": "warning",
               "message": {
                 "text": "ConsoleMe never asks for `oidc_secrets.größe`\nhelp: correct the name, or remove the line"
@@ -383,7 +383,7 @@ fn sarif() {
             },
             {
               "ruleId": "client-scope-is-a-string",
-              "ruleIndex": 0,
+              "ruleIndex": 2,
               "level": "error",
               "message": {
                 "text": "`client_scope` is a string; ConsoleMe asks for its letters, `o p e n i d …`, and the login goes round in circles\nhelp: write a list: [openid, email]\nin ConsoleMe: consoleme/lib/oidc.py:131"

@@ -9,7 +9,7 @@ mod leftover;
 mod staged;
 
 use std::fs::{self, Metadata};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -47,12 +47,18 @@ pub fn check(path: &Path, force: bool) -> Result<(), WriteError> {
     target(path, force).map(drop)
 }
 
-/// Writes a file.
+/// Writes a file, with all that there is to read.
 ///
 /// # Errors
 /// A file is there and `force` is not set, or the operating system refuses.
-pub fn write(file: NewFile<'_>, force: bool) -> Result<Vec<Note>, WriteError> {
-    write_all(&[file], force)
+pub fn write(
+    path: &Path,
+    content: impl Read,
+    force: bool,
+    readers: Readers,
+) -> Result<Vec<Note>, WriteError> {
+    let _held = hold();
+    Staged::new(path, target(path, force)?, content, readers)?.commit(force)
 }
 
 /// Writes several files, the ones that others refer to first. All of them are on the disk before the

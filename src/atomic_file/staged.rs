@@ -1,7 +1,7 @@
 //! A file that is whole on the disk, and only needs its name.
 
 use std::fs::{self, File, Metadata, Permissions};
-use std::io::{self, Write};
+use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -22,12 +22,12 @@ pub(super) struct Staged {
 }
 
 impl Staged {
-    /// Writes the bytes into a temporary file in the same folder. `old` is what stands at `target`
+    /// Writes what there is to read into a temporary file in the same folder. `old` is what stands at `target`
     /// now, to which `path` leads.
     pub(super) fn new(
         path: &Path,
         (target, old): (PathBuf, Option<Metadata>),
-        bytes: &[u8],
+        mut content: impl Read,
         readers: Readers,
     ) -> Result<Self, WriteError> {
         let failed = |error| WriteError::Io {
@@ -63,7 +63,7 @@ impl Staged {
                 });
             }
         }
-        file.as_file_mut().write_all(bytes).map_err(failed)?;
+        io::copy(&mut content, file.as_file_mut()).map_err(failed)?;
         file.as_file().sync_all().map_err(failed)?;
         Ok(Self {
             file,
@@ -159,5 +159,5 @@ pub(super) fn copy(target: &Path) -> Result<Staged, WriteError> {
     let bytes = zeroize::Zeroizing::new(fs::read(target).map_err(failed)?);
     let old = fs::metadata(target).map_err(failed)?;
     let place = (target.to_owned(), Some(old));
-    Staged::new(target, place, &bytes, Readers::AsBefore)
+    Staged::new(target, place, bytes.as_slice(), Readers::AsBefore)
 }

@@ -16,6 +16,7 @@ use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
 use crate::consoleme::{self, Environment, SCHEMA, SessionSecret};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
+use crate::report::Outcome;
 use crate::scaffold::{
     self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace,
 };
@@ -376,7 +377,7 @@ fn foresee(
         streams.err,
         "error: with these answers nobody could log in; nothing was written"
     )?;
-    validate::show(&examined, Severity::Error, streams)?;
+    validate::show(&Outcome::of(examined), Severity::Error, streams)?;
     Ok(Some(Status::Usage))
 }
 
@@ -414,13 +415,14 @@ fn finish(
     streams: &mut Streams,
 ) -> anyhow::Result<Status> {
     let examined = examine(consoleme::load(configuration), None)?;
+    let worst = examined.findings.worst();
     if !streams.quiet {
         for path in [Some(configuration), secrets, schema].into_iter().flatten() {
             let path = path.display();
             writeln!(streams.out, "wrote {path}, which only its owner may read")?;
         }
     }
-    validate::show(&examined, Severity::Info, streams)?;
+    validate::show(&Outcome::of(examined), Severity::Info, streams)?;
     if !streams.quiet {
         writeln!(streams.out)?;
         write!(
@@ -429,7 +431,7 @@ fn finish(
             scaffold::next_steps(answers, configuration, secrets)
         )?;
     }
-    Ok(match examined.findings.worst() {
+    Ok(match worst {
         Some(Severity::Error) => Status::Findings,
         _ => Status::Clean,
     })
@@ -451,10 +453,12 @@ fn ask_provider(configuration: &Path, streams: &mut Streams) -> anyhow::Result<S
     if !streams.quiet {
         writeln!(streams.out)?;
     }
-    validate::show(&examined, Severity::Info, streams)?;
-    Ok(match examined.findings.worst() {
+    let worst = examined.findings.worst();
+    let outcome = Outcome::of(examined);
+    validate::show(&outcome, Severity::Info, streams)?;
+    Ok(match worst {
         Some(Severity::Error) => Status::Findings,
-        _ if examined.is_inconclusive() => Status::Unexamined,
+        _ if outcome.is_inconclusive() => Status::Unexamined,
         _ => Status::Clean,
     })
 }

@@ -7,6 +7,7 @@ mod keys;
 mod live;
 mod man;
 mod outputs;
+mod parallel;
 mod rules;
 mod schema;
 mod show;

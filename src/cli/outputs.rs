@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
 
-use anstream::AutoStream;
+use anstream::StripStream;
 use clap::{Args, ValueEnum};
+use tempfile::SpooledTempFile;
 
 use super::{Status, Streams};
-use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
-use crate::report::{Format, Github, Gitlab, Human, Json, Junit, Run, Sarif};
+use crate::atomic_file::{self, Note, Readers, WriteError};
+use crate::report::{File, Format, Github, Gitlab, Human, Json, Junit, KEPT, Outcome, Run, Sarif};
 
 /// The options for them.
 #[derive(Debug, Args)]
@@ -45,11 +46,11 @@ impl FormatName {
     fn format(self, quiet: bool) -> Box<dyn Format> {
         match self {
             Self::Human => Box::new(Human { quiet }),
-            Self::Json => Box::new(Json),
-            Self::Sarif => Box::new(Sarif),
+            Self::Json => Box::new(Json::default()),
+            Self::Sarif => Box::new(Sarif::default()),
             Self::Github => Box::new(Github),
-            Self::Gitlab => Box::new(Gitlab),
-            Self::Junit => Box::new(Junit),
+            Self::Gitlab => Box::new(Gitlab::default()),
+            Self::Junit => Box::new(Junit::default()),
         }
     }
 }
@@ -116,33 +117,120 @@ impl Outputs {
         Ok(())
     }
 
-    /// Whether no output would take the place of a file that was examined.
-    ///
-    /// # Errors
-    /// The sentence that names the file.
-    pub(super) fn check_against(&self, run: &Run) -> Result<(), String> {
-        match self.files.iter().find(|output| is_input(output, run)) {
-            Some(output) => Err(format!(
-                "{} was examined, and would be lost; name another file for the output",
-                output.path.display()
-            )),
-            None => Ok(()),
+    /// Makes ready to write them.
+    pub(super) fn start(&self, quiet: bool) -> Writing<'_> {
+        let stdout = self.files.iter().find(|output| output.is_stdout());
+        let format = stdout.map(|output| output.format).or(self.format);
+        let files = self.files.iter().filter(|output| !output.is_stdout());
+        let files: Vec<Waiting<'_>> = files.map(|output| Waiting::new(output, quiet)).collect();
+        Writing {
+            format: format.unwrap_or(FormatName::Human).format(quiet),
+            held: (!files.is_empty()).then(spool),
+            files,
+        }
+    }
+}
+
+/// The outputs of a run, while its files are examined.
+pub(super) struct Writing<'o> {
+    /// For standard output.
+    format: Box<dyn Format>,
+    /// What waits for it: an output that is refused leaves nothing written.
+    held: Option<SpooledTempFile>,
+    files: Vec<Waiting<'o>>,
+}
+
+/// An output to a file, which waits until all is known.
+struct Waiting<'o> {
+    path: &'o Path,
+    /// The file that is there already.
+    target: Option<PathBuf>,
+    /// Whether that is one of the examined.
+    was_examined: bool,
+    format: Box<dyn Format>,
+    text: SpooledTempFile,
+}
+
+impl<'o> Waiting<'o> {
+    fn new(output: &'o Output, quiet: bool) -> Self {
+        Self {
+            path: &output.path,
+            target: fs::canonicalize(&output.path).ok(),
+            was_examined: false,
+            format: output.format.format(quiet),
+            text: spool(),
         }
     }
 
-    /// Writes the run in every format that was asked for. What cannot be written is said on standard
-    /// error, and the status tells of it.
+    fn file(&mut self, run: &Run, file: &File) -> io::Result<()> {
+        if let Some(target) = &self.target {
+            let read = file.outcome.iter().flat_map(Outcome::sources);
+            let mut paths = read.chain([&file.path]);
+            self.was_examined |=
+                paths.any(|path| fs::canonicalize(path).is_ok_and(|path| path == *target));
+        }
+        self.format.file(run, file, &mut plain(&mut self.text))
+    }
+
+    fn end(mut self, run: &Run) -> Result<Vec<Note>, WriteError> {
+        let ended = self.format.end(run, &mut plain(&mut self.text));
+        let ready = ended.and_then(|()| self.text.rewind());
+        ready.map_err(|error| WriteError::Io {
+            path: self.path.to_owned(),
+            error,
+        })?;
+        atomic_file::write(self.path, self.text, true, Readers::AsBefore)
+    }
+}
+
+fn spool() -> SpooledTempFile {
+    SpooledTempFile::new(KEPT)
+}
+
+/// Leaves the colours out, which a file does not show.
+fn plain(text: &mut SpooledTempFile) -> StripStream<&mut (dyn Write + 'static)> {
+    StripStream::new(text)
+}
+
+impl Writing<'_> {
+    /// The sentence that says why nothing must be written: an output would take the place of a
+    /// file that was examined.
+    pub(super) fn refusal(&self) -> Option<String> {
+        let output = self.files.iter().find(|output| output.was_examined)?;
+        Some(format!(
+            "{} was examined, and would be lost; name another file for the output",
+            output.path.display()
+        ))
+    }
+
+    /// Takes in what came of the next file.
+    ///
+    /// # Errors
+    /// Standard output cannot be written to, or there is no place for what has to wait.
+    pub(super) fn file(&mut self, run: &Run, file: &File, streams: &mut Streams) -> io::Result<()> {
+        let out: &mut dyn Write = match &mut self.held {
+            Some(held) => held,
+            None => &mut streams.out,
+        };
+        self.format.file(run, file, out)?;
+        let mut files = self.files.iter_mut();
+        files.try_for_each(|output| output.file(run, file))
+    }
+
+    /// Writes what is left to be written. What cannot be is said on standard error, and the status
+    /// tells of it.
     ///
     /// # Errors
     /// Standard output or standard error cannot be written to.
-    pub(super) fn write(&self, run: &Run, streams: &mut Streams) -> anyhow::Result<Status> {
-        let stdout = self.files.iter().find(|output| output.is_stdout());
-        let format = stdout.map(|output| output.format).or(self.format);
-        let format = format.unwrap_or(FormatName::Human);
-        format.format(streams.quiet).write(run, &mut streams.out)?;
+    pub(super) fn end(mut self, run: &Run, streams: &mut Streams) -> anyhow::Result<Status> {
+        if let Some(mut held) = self.held.take() {
+            held.rewind()?;
+            io::copy(&mut held, &mut streams.out)?;
+        }
+        self.format.end(run, &mut streams.out)?;
         let mut status = Status::Clean;
-        for output in self.files.iter().filter(|output| !output.is_stdout()) {
-            match write_file(output, run, streams.quiet) {
+        for output in self.files {
+            match output.end(run) {
                 Ok(notes) => streams.note(&notes)?,
                 Err(error) => {
                     writeln!(streams.err, "error: {error}")?;
@@ -152,36 +240,4 @@ impl Outputs {
         }
         Ok(status)
     }
-}
-
-fn write_file(output: &Output, run: &Run, quiet: bool) -> Result<Vec<Note>, WriteError> {
-    // A file shows no colours.
-    let mut bytes = AutoStream::never(Vec::new());
-    let written = output.format.format(quiet).write(run, &mut bytes);
-    written.map_err(|error| WriteError::Io {
-        path: output.path.clone(),
-        error,
-    })?;
-    let file = NewFile {
-        path: &output.path,
-        bytes: &bytes.into_inner(),
-        readers: Readers::AsBefore,
-    };
-    atomic_file::write(file, true)
-}
-
-/// Whether an output would overwrite a file that was examined.
-fn is_input(output: &Output, run: &Run) -> bool {
-    let Ok(target) = fs::canonicalize(&output.path) else {
-        return false;
-    };
-    let examined = run
-        .files
-        .iter()
-        .filter_map(|file| file.outcome.as_ref().ok());
-    let sources = examined.flat_map(|one| one.sources()).map(|one| &one.name);
-    let named = run.files.iter().map(|file| &file.path);
-    named
-        .chain(sources)
-        .any(|path| fs::canonicalize(path).is_ok_and(|path| path == target))
 }

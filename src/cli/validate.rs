@@ -1,17 +1,19 @@
 //! `validate`: what ConsoleMe will do with a file.
 
 use std::io::{self, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 
 use super::live::{Live, LiveArguments};
 use super::outputs::Outputs;
-use super::{Status, Streams, source};
+use super::{Status, Streams, parallel, source};
 use crate::consoleme::Environment;
-use crate::examine::{Examined, examine};
+use crate::examine::examine;
 use crate::finding::Severity;
-use crate::report::{self, File, Run};
+use crate::report::{self, File, Outcome, Run};
 use crate::rules::{Name, Selection};
 
 const EXAMPLES: &str = "\
@@ -56,6 +58,10 @@ pub(super) struct Arguments {
     /// The name to show for standard input; what it extends is looked for beside that.
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
+
+    /// How many files to examine at once [default: as many as the machine has processors].
+    #[arg(long, value_name = "N", value_parser = value_parser!(u8).range(1..=64))]
+    jobs: Option<u8>,
 
     #[command(flatten)]
     outputs: Outputs,
@@ -140,85 +146,119 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
             return Ok(Status::Unexamined);
         }
     };
-    let mut run = Run {
-        files: Vec::new(),
-        least: arguments.min_severity.into(),
-        fail_on: arguments.fail_on.severity(),
+    // What is asked of the provider is asked about one file after the other.
+    let jobs = if live.is_some() {
+        1
+    } else {
+        arguments.jobs.map_or_else(parallelism, usize::from)
     };
-    let selection = Selection {
-        select: arguments.select.clone(),
-        ignore: arguments.ignore.clone(),
+    let examiner = Examiner {
+        selection: Selection {
+            select: arguments.select.clone(),
+            ignore: arguments.ignore.clone(),
+        },
+        arguments,
+        live,
     };
+    let mut run = Run::new(arguments.min_severity.into(), arguments.fail_on.severity());
+    let mut writing = arguments.outputs.start(streams.quiet);
     let mut status = Status::Clean;
-    for path in paths {
-        let outcome = examine_one(&path, arguments, &selection, live.as_ref());
-        status = status.and(match &outcome {
-            Ok(examined) => {
-                say_what_was_read(examined, streams)?;
-                if run.fails(examined) {
-                    Status::Findings
-                } else if examined.is_inconclusive() {
-                    Status::Unexamined
-                } else {
-                    Status::Clean
-                }
-            }
-            Err(message) => {
-                writeln!(streams.err, "error: {message}")?;
-                Status::Unexamined
-            }
-        });
-        let path = source::name(path, arguments.stdin_filename.as_deref());
-        run.files.push(File { path, outcome });
-    }
-    if let Err(refusal) = arguments.outputs.check_against(&run) {
+    parallel::in_order(
+        jobs,
+        &paths,
+        |path| examiner.file(path),
+        |file| {
+            run.add(&file);
+            status = status.and(say(&file, &run, streams)?);
+            Ok(writing.file(&run, &file, streams)?)
+        },
+    )?;
+    if let Some(refusal) = writing.refusal() {
         writeln!(streams.err, "error: {refusal}")?;
         return Ok(Status::Usage);
     }
-    Ok(status.and(arguments.outputs.write(&run, streams)?))
+    Ok(status.and(writing.end(&run, streams)?))
 }
 
-/// What was found in a file, or the sentence that says why it could not be examined.
-fn examine_one(
-    path: &Path,
-    arguments: &Arguments,
-    selection: &Selection,
-    live: Option<&Live>,
-) -> Result<Examined, String> {
-    let load = source::load(Some(path), arguments.stdin_filename.as_deref())
-        .map_err(|error| error.to_string())?;
-    let examined = examine(load, arguments.environment.map(Environment::from));
-    let mut examined = examined.map_err(|error| {
-        let hint = if error.is_missing() {
-            "; name another, or let `consoleme-cfg init` write one"
-        } else {
-            ""
-        };
-        format!("{error}{hint}")
-    })?;
-    if let Some(live) = live {
-        live.ask(&mut examined);
+/// As many threads as the machine runs at once.
+fn parallelism() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// What every file of a run is examined with.
+struct Examiner<'a> {
+    arguments: &'a Arguments,
+    selection: Selection,
+    live: Option<Live>,
+}
+
+impl Examiner<'_> {
+    /// What came of a file.
+    fn file(&self, path: &Path) -> File {
+        let stdin_filename = self.arguments.stdin_filename.as_deref();
+        File {
+            path: source::name(path.to_owned(), stdin_filename),
+            outcome: self.outcome(path, stdin_filename),
+        }
     }
-    examined.settle(selection);
-    Ok(examined)
+
+    /// What was found in it, or the sentence that says why it could not be examined.
+    fn outcome(&self, path: &Path, stdin_filename: Option<&Path>) -> Result<Outcome, String> {
+        let load = source::load(Some(path), stdin_filename).map_err(|error| error.to_string())?;
+        let asked = self.arguments.environment.map(Environment::from);
+        let mut examined = examine(load, asked).map_err(|error| {
+            let hint = if error.is_missing() {
+                "; name another, or let `consoleme-cfg init` write one"
+            } else {
+                ""
+            };
+            format!("{error}{hint}")
+        })?;
+        if let Some(live) = &self.live {
+            live.ask(&mut examined);
+        }
+        examined.settle(&self.selection);
+        Ok(Outcome::of(examined))
+    }
+}
+
+/// Says on standard error what there is to say of a file beside its findings, and how the run would
+/// end with this file alone.
+fn say(file: &File, run: &Run, streams: &mut Streams) -> io::Result<Status> {
+    Ok(match &file.outcome {
+        Ok(outcome) => {
+            say_what_was_read(outcome, streams)?;
+            if run.fails(outcome) {
+                Status::Findings
+            } else if outcome.is_inconclusive() {
+                Status::Unexamined
+            } else {
+                Status::Clean
+            }
+        }
+        Err(message) => {
+            writeln!(streams.err, "error: {message}")?;
+            Status::Unexamined
+        }
+    })
 }
 
 /// Shows the findings, the live checks and the summary of one file.
-pub(super) fn show(examined: &Examined, least: Severity, streams: &mut Streams) -> io::Result<()> {
-    report::human(examined, least, &mut streams.out)?;
+pub(super) fn show(outcome: &Outcome, least: Severity, streams: &mut Streams) -> io::Result<()> {
+    report::human(outcome, least, &mut streams.out)?;
     if !streams.quiet {
-        report::checks(examined, &mut streams.out)?;
-        writeln!(streams.out, "{}", report::summary(examined))?;
+        report::checks(outcome, &mut streams.out)?;
+        writeln!(streams.out, "{}", report::summary(outcome))?;
     }
-    say_what_was_read(examined, streams)
+    say_what_was_read(outcome, streams)
 }
 
-fn say_what_was_read(examined: &Examined, streams: &mut Streams) -> io::Result<()> {
+fn say_what_was_read(outcome: &Outcome, streams: &mut Streams) -> io::Result<()> {
     if streams.verbose {
-        for source in examined.sources() {
-            writeln!(streams.err, "read {}", source.name.display())?;
+        for source in outcome.sources() {
+            writeln!(streams.err, "read {}", source.display())?;
         }
-        for skipped in &examined.skipped {
+        for skipped in outcome.skipped() {
             writeln!(
                 streams.err,
                 "not checked: {}: {}",

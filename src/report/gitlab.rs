@@ -6,58 +6,74 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::fingerprint::Fingerprints;
-use super::{Format, Run, paths};
+use super::list::List;
+use super::masked::Masked;
+use super::{File, Format, Run, paths};
 use crate::finding::Severity;
 
 /// GitLab's code quality report: a list of issues.
-#[derive(Debug)]
-pub struct Gitlab;
+pub struct Gitlab {
+    issues: List,
+}
+
+impl Default for Gitlab {
+    fn default() -> Self {
+        Self {
+            issues: List::new(1),
+        }
+    }
+}
 
 impl Format for Gitlab {
-    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let mut issues = Vec::new();
-        for file in &run.files {
-            if let Err(message) = &file.outcome {
-                let location = Location::of(&file.path, 1, 1);
-                let name = &location.path;
-                issues.push(Issue {
-                    description: message.clone(),
-                    check_name: "unexamined",
-                    fingerprint: Fingerprints::default().next("unexamined", name, "", ""),
-                    severity: "blocker",
-                    location,
-                });
-            }
-            for finding in run.findings_of(file) {
-                let mut description = finding.message;
-                if !finding.help.is_empty() {
-                    description = format!("{description}; {}", finding.help);
-                }
-                issues.push(Issue {
-                    description,
-                    check_name: finding.rule.id,
-                    fingerprint: finding.fingerprint,
-                    severity: match finding.severity {
-                        Severity::Error => "critical",
-                        Severity::Warning => "minor",
-                        Severity::Info => "info",
-                    },
-                    location: Location::of(finding.file, finding.start.line, finding.end.line),
-                });
-            }
+    fn file(&mut self, run: &Run, file: &File, _out: &mut dyn Write) -> io::Result<()> {
+        if let Err(message) = &file.outcome {
+            let location = Location::of(&file.path, 1, 1);
+            let name = &location.path;
+            self.issues.push(&Issue {
+                description: message.clone(),
+                check_name: "unexamined",
+                fingerprint: &Fingerprints::default().next("unexamined", name, "", ""),
+                severity: "blocker",
+                location,
+            })?;
         }
-        serde_json::to_writer_pretty(&mut *out, &issues)?;
+        run.shown(file)
+            .try_for_each(|finding| self.issues.push(&Issue::of(finding)))
+    }
+
+    fn end(&mut self, _run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, &self.issues)?;
         writeln!(out)
     }
 }
 
 #[derive(Serialize)]
-struct Issue {
+struct Issue<'f> {
     description: String,
     check_name: &'static str,
-    fingerprint: String,
+    fingerprint: &'f str,
     severity: &'static str,
     location: Location,
+}
+
+impl<'f> Issue<'f> {
+    fn of(finding: &'f Masked) -> Self {
+        let description = match finding.help.as_str() {
+            "" => finding.message.clone(),
+            help => format!("{}; {help}", finding.message),
+        };
+        Self {
+            description,
+            check_name: finding.rule.id,
+            fingerprint: &finding.fingerprint,
+            severity: match finding.severity {
+                Severity::Error => "critical",
+                Severity::Warning => "minor",
+                Severity::Info => "info",
+            },
+            location: Location::of(&finding.file, finding.start.line, finding.end.line),
+        }
+    }
 }
 
 #[derive(Serialize)]

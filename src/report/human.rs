@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use super::checks::{about, masked};
-use super::mask::Mask;
-use super::{File, Format, Run};
-use crate::examine::Examined;
-use crate::finding::{Finding, Severity, Verdict};
+use super::checks::about;
+use super::masked::Masked;
+use super::run::Counts;
+use super::{File, Format, Outcome, Run};
+use crate::finding::{Check, Severity, Verdict};
 
 /// The findings of each file under its lines, its summary, and one over several files.
 #[derive(Debug)]
@@ -19,108 +19,84 @@ pub struct Human {
 }
 
 impl Format for Human {
-    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        for examined in run.files.iter().filter_map(File::examined) {
-            human(examined, run.least, out)?;
-            if !self.quiet {
-                checks(examined, out)?;
-                writeln!(out, "{}", summary(examined))?;
+    fn file(&mut self, run: &Run, file: &File, out: &mut dyn Write) -> io::Result<()> {
+        draw(run.shown(file), out)?;
+        match file.examined() {
+            Some(outcome) if !self.quiet => {
+                checks(outcome, out)?;
+                writeln!(out, "{}", summary(outcome))
             }
+            _ => Ok(()),
         }
-        if !self.quiet && run.files.len() > 1 {
-            let counts = counts(|severity| run.count(severity));
-            let unexamined = match run
-                .files
-                .iter()
-                .filter(|file| file.outcome.is_err())
-                .count()
-            {
+    }
+
+    fn end(&mut self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        if !self.quiet && run.files() > 1 {
+            let counts = in_words(run.counts());
+            let unexamined = match run.unexamined() {
                 0 => String::new(),
                 n => format!("; {n} could not be examined"),
             };
-            writeln!(out, "{} files: {counts}{unexamined}", run.files.len())?;
+            writeln!(out, "{} files: {counts}{unexamined}", run.files())?;
         }
         Ok(())
     }
 }
 
-/// Draws every finding of at least a severity on the lines that it is about.
+/// Draws every finding of at least a severity on the line that it is about.
 ///
 /// # Errors
 /// The output cannot be written to.
-pub fn human(examined: &Examined, least: Severity, out: &mut dyn Write) -> io::Result<()> {
-    if examined.findings.is_empty() {
-        return Ok(());
-    }
-    let mask = Mask::of(&examined.read);
-    let renderer = Renderer::styled();
-    for finding in examined
-        .findings
-        .iter()
-        .filter(|finding| finding.severity >= least)
-    {
-        writeln!(
-            out,
-            "{}\n",
-            renderer.render(&[group(examined, &mask, finding)])
-        )?;
-    }
-    Ok(())
+pub fn human(outcome: &Outcome, least: Severity, out: &mut dyn Write) -> io::Result<()> {
+    let findings = outcome.findings().iter();
+    draw(findings.filter(|finding| finding.severity >= least), out)
 }
 
-fn group<'e>(examined: &'e Examined, mask: &'e Mask, finding: &'e Finding) -> Group<'e> {
+fn draw<'f>(mut findings: impl Iterator<Item = &'f Masked>, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = Renderer::styled();
+    findings.try_for_each(|finding| writeln!(out, "{}\n", renderer.render(&[group(finding)])))
+}
+
+fn group(finding: &Masked) -> Group<'_> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
     let mut group = level
-        .primary_title(mask.text(&finding.message))
+        .primary_title(finding.message.as_str())
         .id(finding.rule.id)
-        .elements(snippet(examined, mask, finding));
+        .element(snippet(finding));
     if !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(mask.text(&finding.help)));
+        group = group.element(Level::HELP.message(finding.help.as_str()));
     }
-    if let Some(place) = finding.consoleme() {
+    if let Some(place) = finding.consoleme {
         group = group.element(Level::NOTE.message(format!("in ConsoleMe: {place}")));
     }
     group
 }
 
-fn snippet<'e>(
-    examined: &'e Examined,
-    mask: &'e Mask,
-    finding: &Finding,
-) -> Option<Snippet<'e, annotate_snippets::Annotation<'e>>> {
-    let place = &finding.place;
-    let source = examined.sources().get(place.source.0 as usize)?;
-    let text = mask.source(place.source)?;
-    let range = place.span.start as usize..place.span.end as usize;
-    // A block that spans lines is shown by its first one.
-    let end = text.get(range.clone()).map_or(range.end, |spanned| {
-        range.start + spanned.lines().next().map_or(0, str::len)
-    });
-    let annotation = AnnotationKind::Primary.span(range.start..end);
-    let label = if place.missing { "missing here" } else { "" };
-    let annotation = if label.is_empty() {
-        annotation
+fn snippet(finding: &Masked) -> Snippet<'_, Annotation<'_>> {
+    let excerpt = &finding.excerpt;
+    let annotation = AnnotationKind::Primary.span(excerpt.span.clone());
+    let annotation = if finding.missing {
+        annotation.label("missing here")
     } else {
-        annotation.label(label)
+        annotation
     };
-    Some(
-        Snippet::source(text)
-            .path(source.name.to_string_lossy())
-            .annotation(annotation),
-    )
+    Snippet::source(&*excerpt.line)
+        .line_start(finding.start.line)
+        .path(finding.file.to_string_lossy())
+        .annotation(annotation)
 }
 
 /// A line for each live check: its verdict, what it was about, and what that rests on.
 ///
 /// # Errors
 /// The output cannot be written to.
-pub fn checks(examined: &Examined, out: &mut dyn Write) -> io::Result<()> {
-    let checks = masked(examined);
-    for check in &checks {
+pub fn checks(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    let checks = outcome.checks();
+    for check in checks {
         let style = Style::new().fg_color(Some(match check.verdict {
             Verdict::Pass => AnsiColor::Green.into(),
             Verdict::Fail => AnsiColor::Red.into(),
@@ -140,35 +116,32 @@ pub fn checks(examined: &Examined, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One line: how many findings, and what they were judged for.
-pub fn summary(examined: &Examined) -> String {
-    let counts = counts(|severity| examined.findings.count(severity));
-    let judged = examined
-        .judged
+pub fn summary(outcome: &Outcome) -> String {
+    let judged = outcome
+        .judged()
         .map_or_else(String::new, |(environment, because)| {
             format!("; judged for {environment}, {because}")
         });
-    let unseen: String = examined
-        .unseen
+    let unseen: String = outcome
+        .unseen()
         .iter()
         .map(|what| format!("; {what}"))
         .collect();
     format!(
-        "{}: {counts}{judged}{}{unseen}",
-        examined.name(),
-        live(examined)
+        "{}: {}{judged}{}{unseen}",
+        outcome.name().display(),
+        in_words(outcome.counts()),
+        live(outcome.checks())
     )
 }
 
 /// How the live checks ended, or that there were none.
-fn live(examined: &Examined) -> String {
-    if examined.checks.is_empty() {
+fn live(checks: &[Check]) -> String {
+    if checks.is_empty() {
         return "; the provider was not asked".to_owned();
     }
     let count = |verdict, word: &str| {
-        let ended = examined
-            .checks
-            .iter()
-            .filter(|check| check.verdict == verdict);
+        let ended = checks.iter().filter(|check| check.verdict == verdict);
         match ended.count() {
             0 => None,
             number => Some(format!("{number} {word}")),
@@ -186,23 +159,23 @@ fn live(examined: &Examined) -> String {
 }
 
 /// How many findings there are of each severity.
-fn counts(of: impl Fn(Severity) -> usize) -> String {
-    let count = |severity, one: &str, several: &str| match of(severity) {
+fn in_words(counts: Counts) -> String {
+    let count = |number, one: &str, several: &str| match number {
         0 => None,
         1 => Some(format!("1 {one}")),
         n => Some(format!("{n} {several}")),
     };
-    let counts: Vec<String> = [
-        count(Severity::Error, "error", "errors"),
-        count(Severity::Warning, "warning", "warnings"),
-        count(Severity::Info, "hint", "hints"),
+    let words: Vec<String> = [
+        count(counts.error, "error", "errors"),
+        count(counts.warning, "warning", "warnings"),
+        count(counts.info, "hint", "hints"),
     ]
     .into_iter()
     .flatten()
     .collect();
-    if counts.is_empty() {
+    if words.is_empty() {
         "no findings".to_owned()
     } else {
-        counts.join(", ")
+        words.join(", ")
     }
 }

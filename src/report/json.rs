@@ -5,33 +5,67 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::checks::Told;
+use super::list::List;
 use super::masked::Masked;
 use super::{Format, Run};
-use crate::finding::{self, Severity};
+use crate::finding;
 
 /// JSON, version 1: `docs/formats.md` says what it holds.
-#[derive(Debug)]
-pub struct Json;
+pub struct Json {
+    files: List,
+    findings: List,
+    checks: List,
+    skipped: Vec<finding::Skipped>,
+}
+
+impl Default for Json {
+    fn default() -> Self {
+        Self {
+            files: List::new(2),
+            findings: List::new(2),
+            checks: List::new(2),
+            skipped: Vec::new(),
+        }
+    }
+}
 
 impl Format for Json {
-    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let findings = run.findings();
-        let checks = run.checks();
+    fn file(&mut self, run: &Run, file: &super::File, _out: &mut dyn Write) -> io::Result<()> {
+        self.files.push(&File::of(file))?;
+        for finding in run.shown(file) {
+            self.findings.push(&Finding::of(finding))?;
+        }
+        let Some(outcome) = file.examined() else {
+            return Ok(());
+        };
+        for check in outcome.checks() {
+            self.checks.push(&Check::of(file, check))?;
+        }
+        for skipped in outcome.skipped() {
+            // Each once with its reason.
+            if !self.skipped.contains(skipped) {
+                self.skipped.push(skipped.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let counts = run.counts();
         let document = Document {
             schema_version: 1,
             tool: Tool {
                 name: env!("CARGO_PKG_NAME"),
                 version: env!("CARGO_PKG_VERSION"),
             },
-            files: run.files.iter().map(File::of).collect(),
-            findings: findings.iter().map(Finding::of).collect(),
-            checks: checks.iter().map(Check::of).collect(),
-            skipped: run.skipped().into_iter().map(Skipped::of).collect(),
+            files: &self.files,
+            findings: &self.findings,
+            checks: &self.checks,
+            skipped: self.skipped.iter().map(Skipped::of).collect(),
             summary: Summary {
-                error: run.count(Severity::Error),
-                warning: run.count(Severity::Warning),
-                info: run.count(Severity::Info),
+                error: counts.error,
+                warning: counts.warning,
+                info: counts.info,
                 suppressed: 0,
             },
         };
@@ -44,10 +78,10 @@ impl Format for Json {
 struct Document<'r> {
     schema_version: u32,
     tool: Tool,
-    files: Vec<File<'r>>,
-    findings: Vec<Finding<'r>>,
+    files: &'r List,
+    findings: &'r List,
     /// Only a run that asks the network has any.
-    checks: Vec<Check<'r>>,
+    checks: &'r List,
     skipped: Vec<Skipped<'r>>,
     summary: Summary,
 }
@@ -92,7 +126,7 @@ impl<'r> File<'r> {
 }
 
 impl<'r> Finding<'r> {
-    fn of(finding: &'r Masked<'_>) -> Self {
+    fn of(finding: &'r Masked) -> Self {
         Self {
             rule: finding.rule.id,
             severity: finding.severity.name(),
@@ -127,10 +161,9 @@ struct Evidence<'r> {
 }
 
 impl<'r> Check<'r> {
-    fn of(told: &'r Told<'_>) -> Self {
-        let check = &told.check;
+    fn of(file: &'r super::File, check: &'r finding::Check) -> Self {
         Self {
-            file: told.file.to_string_lossy(),
+            file: file.path.to_string_lossy(),
             check: check.name.name(),
             target: &check.target,
             verdict: check.verdict.name(),

@@ -1,40 +1,68 @@
 //! For programs that show test results: a suite per file, a case per finding.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::ops::AddAssign;
 
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, BytesStart, BytesText, Event};
 use quick_xml::writer::{ElementWriter, Writer};
+use tempfile::SpooledTempFile;
 
-use super::checks::{Told, is_open};
+use super::checks::{is_open, sentence};
 use super::masked::Masked;
-use super::{File, Format, Run};
+use super::{File, Format, KEPT, Outcome, Run};
+use crate::finding::Check;
 
 /// JUnit's XML, as Jenkins and GitLab read it. A case fails where the finding makes the run fail,
 /// so that results and exit status agree.
-#[derive(Debug)]
-pub struct Junit;
+pub struct Junit {
+    /// The suites, inside of an element that is there for their indentation.
+    suites: Writer<BufWriter<SpooledTempFile>>,
+    counts: Counts,
+}
+
+/// The start of that element.
+const OUTER: &str = "<testsuites>";
+
+impl Default for Junit {
+    fn default() -> Self {
+        let spool = BufWriter::new(SpooledTempFile::new(KEPT));
+        Self {
+            suites: Writer::new_with_indent(spool, b' ', 2),
+            counts: Counts::default(),
+        }
+    }
+}
 
 impl Format for Junit {
-    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let suites: Vec<Suite<'_>> = run.files.iter().map(|file| Suite::of(run, file)).collect();
-        let mut all = Counts::default();
-        for suite in &suites {
-            all += suite.counts();
+    fn file(&mut self, run: &Run, file: &File, _out: &mut dyn Write) -> io::Result<()> {
+        if run.files() == 1 {
+            let outer = BytesStart::new("testsuites");
+            self.suites.write_event(Event::Start(outer))?;
         }
+        let suite = Suite::of(run, file);
+        self.counts += suite.counts();
+        suite.write(&mut self.suites)
+    }
+
+    fn end(&mut self, _run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let element = xml
             .create_element("testsuites")
             .with_attribute(("name", env!("CARGO_PKG_NAME")));
-        all.on(element)
-            .write_inner_content(|xml| suites.iter().try_for_each(|suite| suite.write(xml)))?;
+        let suites = self.suites.get_mut();
+        // This writes what is left in the buffer, too.
+        suites.seek(SeekFrom::Start(OUTER.len() as u64))?;
+        self.counts.on(element).write_inner_content(|xml| {
+            io::copy(suites.get_mut(), xml.get_mut())?;
+            Ok(())
+        })?;
         writeln!(out)
     }
 }
 
 /// How many cases there are, and how they ended.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Counts {
     tests: usize,
     failures: usize,
@@ -63,8 +91,8 @@ impl Counts {
 struct Suite<'r> {
     name: String,
     run: &'r Run,
-    findings: Vec<Masked<'r>>,
-    checks: Vec<Told<'r>>,
+    findings: Vec<&'r Masked>,
+    checks: &'r [Check],
     /// Why the file could not be examined.
     error: Option<&'r str>,
 }
@@ -74,14 +102,14 @@ impl<'r> Suite<'r> {
         Self {
             name: legal(&file.path.to_string_lossy()),
             run,
-            findings: run.findings_of(file),
-            checks: file.checks(),
+            findings: run.shown(file).collect(),
+            checks: file.examined().map_or(&[], Outcome::checks),
             error: file.outcome.as_ref().err().map(String::as_str),
         }
     }
 
     fn counts(&self) -> Counts {
-        let fails = |finding: &&Masked<'_>| self.run.fails_over(finding.severity);
+        let fails = |finding: &&&Masked| self.run.fails_over(finding.severity);
         Counts {
             // A file without findings is one case too, so that it is seen to have been examined.
             tests: self.findings.len().max(1) + self.checks.len(),
@@ -101,7 +129,7 @@ impl<'r> Suite<'r> {
             let mut findings = self.findings.iter();
             findings.try_for_each(|finding| self.write_finding(xml, finding))?;
             let mut checks = self.checks.iter();
-            checks.try_for_each(|told| self.write_check(xml, told))
+            checks.try_for_each(|check| self.write_check(xml, check))
         })?;
         Ok(())
     }
@@ -125,7 +153,7 @@ impl<'r> Suite<'r> {
         Ok(())
     }
 
-    fn write_finding<W: Write>(&self, xml: &mut Writer<W>, finding: &Masked<'_>) -> io::Result<()> {
+    fn write_finding<W: Write>(&self, xml: &mut Writer<W>, finding: &Masked) -> io::Result<()> {
         let id = finding.rule.id;
         let name = match finding.key.as_str() {
             "" => id.to_owned(),
@@ -159,10 +187,9 @@ impl<'r> Suite<'r> {
 
 impl Suite<'_> {
     /// A live check. What has failed is a finding, and fails there.
-    fn write_check<W: Write>(&self, xml: &mut Writer<W>, told: &Told<'_>) -> io::Result<()> {
-        let check = &told.check;
+    fn write_check<W: Write>(&self, xml: &mut Writer<W>, check: &Check) -> io::Result<()> {
         let name = legal(&format!("{} ({})", check.name, check.target));
-        let line = legal(&told.sentence());
+        let line = legal(&sentence(check));
         xml.create_element("testcase")
             .with_attribute(("name", name.as_str()))
             .with_attribute(("classname", self.name.as_str()))

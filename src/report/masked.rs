@@ -1,32 +1,47 @@
-//! Findings made ready for programs: without secrets, with lines and columns and fingerprints.
+//! Findings made ready to be shown: without secrets, with lines and columns and fingerprints.
 
+use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::fingerprint::Fingerprints;
 use super::mask::Mask;
-use super::{File, Run, paths};
+use super::paths;
 use crate::examine::Examined;
-use crate::finding::{Rule, Severity};
+use crate::finding::{Finding, Place, Rule, Severity};
 use crate::yaml::{Lines, Position};
 
 /// A finding whose every text may leave the program.
-pub(super) struct Masked<'r> {
+#[derive(Debug)]
+pub(super) struct Masked {
     pub rule: &'static Rule,
     pub severity: Severity,
     pub message: String,
     pub help: String,
     /// The file that it is in, as it was named or found.
-    pub file: &'r Path,
+    pub file: Arc<Path>,
     pub start: Position,
     /// The place after its last character.
     pub end: Position,
     pub key: String,
+    /// Whether the key is not there, and the place is the mapping that lacks it.
+    pub missing: bool,
     pub consoleme: Option<&'static str>,
     /// Stays the same when lines move.
     pub fingerprint: String,
+    pub excerpt: Excerpt,
 }
 
-impl Masked<'_> {
+/// The line in which a finding starts, to be drawn.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    /// Without its end; shared by the findings in one line.
+    pub line: Arc<str>,
+    /// The bytes of it that the finding is about.
+    pub span: Range<usize>,
+}
+
+impl Masked {
     /// All that is said, a line each.
     pub(super) fn text(&self) -> String {
         let mut text = self.message.clone();
@@ -42,52 +57,81 @@ impl Masked<'_> {
     }
 }
 
-impl Run {
-    /// The findings to show, of all files.
-    pub(super) fn findings(&self) -> Vec<Masked<'_>> {
-        let files = self.files.iter();
-        files.flat_map(|file| self.findings_of(file)).collect()
+/// A text that findings are in.
+struct Text<'e> {
+    file: Arc<Path>,
+    /// The file's name for fingerprints.
+    name: String,
+    lines: Lines<'e>,
+    /// Where the excerpt starts that was taken last, and it.
+    excerpt: (usize, Arc<str>),
+}
+
+impl<'e> Text<'e> {
+    fn new(file: &Path, text: &'e str) -> Self {
+        Self {
+            file: file.into(),
+            name: paths::from_here(file).to_string_lossy().into_owned(),
+            lines: Lines::new(text),
+            excerpt: (usize::MAX, "".into()),
+        }
     }
 
-    /// The findings to show, of one file and what it extends.
-    pub(super) fn findings_of<'r>(&self, file: &'r File) -> Vec<Masked<'r>> {
-        let mut findings = file.examined().map_or_else(Vec::new, masked);
-        findings.retain(|finding| finding.severity >= self.least);
-        findings
+    /// The first line of a place in the masked text, which has its lines where this text has them.
+    fn excerpt(&mut self, place: &Place, masked: &str) -> Excerpt {
+        let line = self.lines.around(place.span.start);
+        if self.excerpt.0 != line.start {
+            let text = masked.get(line.clone()).unwrap_or_default();
+            self.excerpt = (line.start, text.into());
+        }
+        let within = |at: u32| (at as usize).clamp(line.start, line.end) - line.start;
+        Excerpt {
+            line: Arc::clone(&self.excerpt.1),
+            span: within(place.span.start)..within(place.span.end),
+        }
     }
 }
 
-fn masked(examined: &Examined) -> Vec<Masked<'_>> {
-    if examined.findings.is_empty() {
-        return Vec::new();
-    }
-    let mask = Mask::of(&examined.read);
+/// The findings of a configuration.
+pub(super) fn findings(examined: &Examined, mask: &Mask) -> Vec<Masked> {
     let sources = examined.sources().iter();
-    let texts: Vec<(&Path, Lines<'_>)> = sources
-        .map(|source| (source.name.as_path(), Lines::new(&source.text)))
-        .collect();
-    let nowhere = (Path::new(""), Lines::new(""));
+    let texts = sources.map(|source| Text::new(&source.name, &source.text));
+    let mut texts: Vec<Text<'_>> = texts.collect();
+    let mut nowhere = Text::new(Path::new(""), "");
     let mut fingerprints = Fingerprints::default();
     let ready = examined.findings.iter().map(|finding| {
-        let place = &finding.place;
-        let (file, lines) = texts.get(place.source.0 as usize).unwrap_or(&nowhere);
-        let key = mask.text(&place.key);
-        let text = mask
-            .source(place.source)
-            .map_or("", |text| place.span.slice(text));
-        let name = paths::from_here(file);
-        Masked {
-            rule: finding.rule,
-            severity: finding.severity,
-            message: mask.text(&finding.message),
-            help: mask.text(&finding.help),
-            file,
-            start: lines.position(place.span.start),
-            end: lines.position(place.span.end),
-            fingerprint: fingerprints.next(finding.rule.id, &name.to_string_lossy(), &key, text),
-            key,
-            consoleme: finding.consoleme(),
-        }
+        let text = texts.get_mut(finding.place.source.0 as usize);
+        masked(
+            finding,
+            text.unwrap_or(&mut nowhere),
+            mask,
+            &mut fingerprints,
+        )
     });
     ready.collect()
+}
+
+fn masked(
+    finding: &Finding,
+    text: &mut Text<'_>,
+    mask: &Mask,
+    fingerprints: &mut Fingerprints,
+) -> Masked {
+    let place = &finding.place;
+    let shown = mask.source(place.source).unwrap_or_default();
+    let key = mask.text(&place.key);
+    Masked {
+        rule: finding.rule,
+        severity: finding.severity,
+        message: mask.text(&finding.message),
+        help: mask.text(&finding.help),
+        file: Arc::clone(&text.file),
+        start: text.lines.position(place.span.start),
+        end: text.lines.position(place.span.end),
+        fingerprint: fingerprints.next(finding.rule.id, &text.name, &key, place.span.slice(shown)),
+        key,
+        missing: place.missing,
+        consoleme: finding.consoleme(),
+        excerpt: text.excerpt(place, shown),
+    }
 }

@@ -8,9 +8,11 @@ mod human;
 mod json;
 mod junit;
 mod key;
+mod list;
 mod markdown;
 mod mask;
 mod masked;
+mod outcome;
 mod paths;
 mod rule;
 mod run;
@@ -25,15 +27,28 @@ pub use json::Json;
 pub use junit::Junit;
 pub use key::{as_yaml, key_page, kind};
 pub use markdown::markdown;
+pub use outcome::Outcome;
 pub use rule::rule_page;
 pub use run::{File, Run};
 pub use sarif::Sarif;
 
-/// A way to write a run down, all of it in one document.
+/// How much of a document that has to wait for the last file is kept in memory, in bytes; the rest
+/// waits on the disk.
+pub const KEPT: usize = 1 << 20;
+
+/// A way to write a run down, all of it in one document. However many files there are, little of
+/// it is kept in memory.
 pub trait Format {
-    /// Writes the run.
+    /// Takes in what came of the next file, which the run has counted, and writes what can be
+    /// written already.
     ///
     /// # Errors
     /// The output cannot be written to.
-    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()>;
+    fn file(&mut self, run: &Run, file: &File, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes the rest. Nothing comes after it.
+    ///
+    /// # Errors
+    /// The output cannot be written to.
+    fn end(&mut self, run: &Run, out: &mut dyn Write) -> io::Result<()>;
 }

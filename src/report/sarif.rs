@@ -1,32 +1,62 @@
 //! For code scanning: SARIF 2.1.0, <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::checks::is_open;
+use super::checks::{is_open, sentence};
+use super::list::List;
 use super::masked::Masked;
-use super::{Format, Run, paths, rule_page};
+use super::{File, Format, Run, paths, rule_page};
 use crate::finding::{self, Severity};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// SARIF 2.1.0 with the documentation of the rules that found something. It quotes no source.
-#[derive(Debug)]
-pub struct Sarif;
+pub struct Sarif {
+    /// The rules, in the order in which they found something first.
+    rules: Vec<&'static finding::Rule>,
+    results: List,
+    notifications: List,
+    successful: bool,
+}
+
+impl Default for Sarif {
+    fn default() -> Self {
+        Self {
+            rules: Vec::new(),
+            results: List::new(4),
+            notifications: List::new(6),
+            successful: true,
+        }
+    }
+}
 
 impl Format for Sarif {
-    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let findings = run.findings();
-        let mut rules: BTreeMap<&str, &'static finding::Rule> = BTreeMap::new();
-        for finding in &findings {
-            rules.insert(finding.rule.id, finding.rule);
+    fn file(&mut self, run: &Run, file: &File, _out: &mut dyn Write) -> io::Result<()> {
+        for finding in run.shown(file) {
+            let index = self.index(finding.rule);
+            self.results.push(&SarifResult::of(finding, index))?;
         }
-        let ids: Vec<&str> = rules.keys().copied().collect();
-        let result = |finding| SarifResult::of(finding, &ids);
+        let mut notify = |level, text: &str| {
+            self.notifications
+                .push(&Notification::of(level, text, file))
+        };
+        match &file.outcome {
+            Ok(outcome) => outcome.checks().iter().try_for_each(|check| {
+                let level = if is_open(check) { "warning" } else { "note" };
+                notify(level, &sentence(check))
+            }),
+            Err(message) => {
+                self.successful = false;
+                notify("error", message)
+            }
+        }
+    }
+
+    fn end(&mut self, _run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let log = Log {
             schema: SCHEMA,
             version: "2.1.0",
@@ -35,13 +65,16 @@ impl Format for Sarif {
                     driver: Driver {
                         name: env!("CARGO_PKG_NAME"),
                         semantic_version: env!("CARGO_PKG_VERSION"),
-                        rules: rules.values().map(|rule| Rule::of(rule)).collect(),
+                        rules: self.rules.iter().map(|rule| Rule::of(rule)).collect(),
                     },
                 },
                 column_kind: "unicodeCodePoints",
                 newline_sequences: ["\r\n", "\n", "\r"],
-                invocations: [invocation(run)],
-                results: findings.iter().map(result).collect(),
+                invocations: [Invocation {
+                    execution_successful: self.successful,
+                    tool_execution_notifications: &self.notifications,
+                }],
+                results: &self.results,
             }],
         };
         serde_json::to_writer_pretty(&mut *out, &log)?;
@@ -49,36 +82,14 @@ impl Format for Sarif {
     }
 }
 
-fn invocation(run: &Run) -> Invocation {
-    let unexamined = run.files.iter().filter_map(|file| {
-        let message = file.outcome.as_ref().err()?;
-        Some(Notification {
-            level: "error",
-            message: Text::of(message),
-            locations: [Location {
-                physical_location: PhysicalLocation::of(&file.path, None),
-                logical_locations: None,
-            }],
+impl Sarif {
+    /// The place of a rule in the list of rules.
+    fn index(&mut self, rule: &'static finding::Rule) -> usize {
+        let known = self.rules.iter().position(|known| known.id == rule.id);
+        known.unwrap_or_else(|| {
+            self.rules.push(rule);
+            self.rules.len() - 1
         })
-    });
-    let mut tool_execution_notifications: Vec<Notification> = unexamined.collect();
-    let execution_successful = tool_execution_notifications.is_empty();
-    let checks = run.checks();
-    tool_execution_notifications.extend(checks.iter().map(|told| Notification {
-        level: if is_open(&told.check) {
-            "warning"
-        } else {
-            "note"
-        },
-        message: Text::of(&told.sentence()),
-        locations: [Location {
-            physical_location: PhysicalLocation::of(told.file, None),
-            logical_locations: None,
-        }],
-    }));
-    Invocation {
-        execution_successful,
-        tool_execution_notifications,
     }
 }
 
@@ -104,8 +115,8 @@ struct SarifRun<'r> {
     tool: Tool,
     column_kind: &'static str,
     newline_sequences: [&'static str; 3],
-    invocations: [Invocation; 1],
-    results: Vec<SarifResult<'r>>,
+    invocations: [Invocation<'r>; 1],
+    results: &'r List,
 }
 
 #[derive(Serialize)]
@@ -175,9 +186,9 @@ impl Text {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Invocation {
+struct Invocation<'r> {
     execution_successful: bool,
-    tool_execution_notifications: Vec<Notification>,
+    tool_execution_notifications: &'r List,
 }
 
 #[derive(Serialize)]
@@ -185,6 +196,19 @@ struct Notification {
     level: &'static str,
     message: Text,
     locations: [Location; 1],
+}
+
+impl Notification {
+    fn of(level: &'static str, text: &str, file: &File) -> Self {
+        Self {
+            level,
+            message: Text::of(text),
+            locations: [Location {
+                physical_location: PhysicalLocation::of(&file.path, None),
+                logical_locations: None,
+            }],
+        }
+    }
 }
 
 /// A finding.
@@ -200,7 +224,7 @@ struct SarifResult<'r> {
 }
 
 impl<'r> SarifResult<'r> {
-    fn of(finding: &'r Masked<'_>, rules: &[&str]) -> Self {
+    fn of(finding: &'r Masked, rule_index: usize) -> Self {
         let (start, end) = (finding.start, finding.end);
         let region = Region {
             start_line: start.line,
@@ -213,13 +237,13 @@ impl<'r> SarifResult<'r> {
         };
         Self {
             rule_id: finding.rule.id,
-            rule_index: rules.partition_point(|id| *id < finding.rule.id),
+            rule_index,
             level: level(finding.severity),
             message: Text {
                 text: finding.text(),
             },
             locations: [Location {
-                physical_location: PhysicalLocation::of(finding.file, Some(region)),
+                physical_location: PhysicalLocation::of(&finding.file, Some(region)),
                 logical_locations: (!finding.key.is_empty()).then_some([key]),
             }],
             partial_fingerprints: Fingerprints {

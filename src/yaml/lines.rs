@@ -1,5 +1,7 @@
 //! Bytes of a text as lines and columns that people count.
 
+use std::ops::Range;
+
 use super::Span;
 
 /// A place in a text, counted from 1. Columns count characters: Unicode scalar values.
@@ -34,15 +36,35 @@ impl<'t> Lines<'t> {
     /// The place of a byte; a place after the text is its end.
     pub fn position(&self, at: u32) -> Position {
         let at = (at as usize).min(self.text.len());
-        let line = self.starts.partition_point(|&start| start <= at);
-        let start = self.starts.get(line.saturating_sub(1)).copied();
-        let before = self.text.as_bytes().get(start.unwrap_or(0)..at);
+        let line = self.line(at);
+        let before = self.text.as_bytes().get(self.start(line)..at);
         let is_first_byte = |byte: &&u8| **byte & 0xc0 != 0x80;
         let characters = before.unwrap_or_default().iter().filter(is_first_byte);
         Position {
             line,
             column: characters.count() + 1,
         }
+    }
+
+    /// The bytes of the line that a byte is in, without the line's end.
+    pub fn around(&self, at: u32) -> Range<usize> {
+        let line = self.line((at as usize).min(self.text.len()));
+        let start = self.start(line);
+        let end = self.starts.get(line).copied();
+        let whole = self.text.get(start..end.unwrap_or(self.text.len()));
+        let kept = whole.unwrap_or_default().trim_end_matches(['\r', '\n']);
+        start..start + kept.len()
+    }
+
+    /// The number of the line that a byte is in.
+    fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|&start| start <= at)
+    }
+
+    /// Where a line starts.
+    fn start(&self, line: usize) -> usize {
+        let start = self.starts.get(line.saturating_sub(1));
+        start.copied().unwrap_or_default()
     }
 }
 

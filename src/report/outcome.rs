@@ -1,0 +1,93 @@
+use std::path::{Path, PathBuf};
+
+use super::checks;
+use super::mask::Mask;
+use super::masked::{self, Masked};
+use super::run::Counts;
+use crate::consoleme::{Because, Environment};
+use crate::examine::Examined;
+use crate::finding::{Check, Skipped, Verdict};
+
+/// What came of one configuration, without its texts and values, so that many can be kept: all of
+/// it may leave the program.
+#[derive(Debug)]
+pub struct Outcome {
+    sources: Vec<PathBuf>,
+    findings: Vec<Masked>,
+    judged: Option<(Environment, Because)>,
+    unseen: Vec<String>,
+    checks: Vec<Check>,
+    skipped: Vec<Skipped>,
+}
+
+impl Outcome {
+    /// Takes over what was found, without secrets.
+    pub fn of(examined: Examined) -> Self {
+        let names = examined.sources().iter().map(|source| source.name.clone());
+        let sources = names.collect();
+        let is_silent = examined.findings.is_empty() && examined.checks.is_empty();
+        let (findings, checks) = if is_silent {
+            (Vec::new(), Vec::new())
+        } else {
+            let mask = Mask::of(&examined.read);
+            (
+                masked::findings(&examined, &mask),
+                checks::masked(&examined.checks, &mask),
+            )
+        };
+        Self {
+            sources,
+            findings,
+            judged: examined.judged,
+            unseen: examined.unseen,
+            checks,
+            skipped: examined.skipped,
+        }
+    }
+
+    /// The names of the files that were read; the first is the one that was named.
+    pub fn sources(&self) -> &[PathBuf] {
+        &self.sources
+    }
+
+    /// The name of the file that was named.
+    pub(super) fn name(&self) -> &Path {
+        self.sources.first().map_or(Path::new(""), PathBuf::as_path)
+    }
+
+    /// The findings, in the order of their places.
+    pub(super) fn findings(&self) -> &[Masked] {
+        &self.findings
+    }
+
+    /// How many findings there are.
+    pub(super) fn counts(&self) -> Counts {
+        Counts::of(self.findings.iter().map(|finding| finding.severity))
+    }
+
+    /// What it was judged for; nothing where it could not be read.
+    pub(super) fn judged(&self) -> Option<(Environment, Because)> {
+        self.judged
+    }
+
+    /// What was not looked at, each as a clause.
+    pub(super) fn unseen(&self) -> &[String] {
+        &self.unseen
+    }
+
+    /// The live checks that were made.
+    pub(super) fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    /// The live checks that were not made.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// Whether a live check has ended without a verdict.
+    pub fn is_inconclusive(&self) -> bool {
+        let mut checks = self.checks.iter();
+        checks.any(|check| check.verdict == Verdict::Inconclusive)
+    }
+}
