@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use clap::Args;
 use zeroize::Zeroizing;
 
+use super::interrupt::Interrupts;
 use super::live::Live;
 use super::validate::{self, EnvironmentName};
 use super::{Status, Streams};
@@ -17,9 +18,7 @@ use crate::consoleme::{self, Environment, SCHEMA, SessionSecret};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
 use crate::report::Outcome;
-use crate::scaffold::{
-    self, Answers, AskError, Given, Interrupts, Refused, Rendered, SecretsPlace,
-};
+use crate::scaffold::{self, Answers, AskError, Given, Refused, Rendered, SecretsPlace};
 
 /// The variable that the client secret may stand in.
 const SECRET_VARIABLE: &str = "CONSOLEME_CFG_CLIENT_SECRET";

@@ -3,6 +3,7 @@
 mod completions;
 mod explain;
 mod init;
+mod interrupt;
 mod keys;
 mod live;
 mod man;
@@ -18,6 +19,7 @@ mod version;
 
 use std::io::{self, IsTerminal, Write};
 
+use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -128,8 +130,8 @@ impl Status {
 
 /// Where a command writes to: results to `out`, everything else to `err`.
 struct Streams {
-    out: Results,
-    err: AutoStream<io::Stderr>,
+    out: Stream<io::StdoutLock<'static>>,
+    err: Stream<io::Stderr>,
     verbose: bool,
     quiet: bool,
 }
@@ -149,14 +151,23 @@ impl Streams {
     }
 }
 
-/// Standard output, as long as somebody reads it. Whoever closes it has seen enough, which does not
-/// change how the run ends.
-struct Results {
-    stream: AutoStream<io::StdoutLock<'static>>,
+/// A stream, as long as somebody reads it. Whoever closes it has seen enough, which does not change
+/// how the run ends.
+struct Stream<S: RawStream> {
+    stream: AutoStream<S>,
     closed: bool,
 }
 
-impl Write for Results {
+impl<S: RawStream + AsLockedWrite> Stream<S> {
+    fn new(stream: S, choice: ColorChoice) -> Self {
+        Self {
+            stream: AutoStream::new(stream, choice),
+            closed: false,
+        }
+    }
+}
+
+impl<S: RawStream + AsLockedWrite> Write for Stream<S> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.closed {
             return Ok(bytes.len());
@@ -189,11 +200,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         When::Never => ColorChoice::Never,
     };
     let mut streams = Streams {
-        out: Results {
-            stream: AutoStream::new(io::stdout().lock(), choice),
-            closed: false,
-        },
-        err: AutoStream::new(io::stderr(), choice),
+        out: Stream::new(io::stdout().lock(), choice),
+        err: Stream::new(io::stderr(), choice),
         verbose: cli.verbose,
         quiet: cli.quiet,
     };

@@ -3,7 +3,6 @@
 mod answers;
 mod answers_file;
 mod given;
-mod interrupt;
 mod next_steps;
 mod prompts;
 mod render;
@@ -12,7 +11,6 @@ mod schema_file;
 pub use answers::{Account, Admin, Answers, SecretsPlace};
 pub use answers_file::{AnswersFileError, answers_file};
 pub use given::{Given, Refused};
-pub use interrupt::Interrupts;
 pub use next_steps::next_steps;
 pub use prompts::{AskError, ask, offer_live_check};
 pub use render::{Rendered, render};

@@ -88,6 +88,11 @@ fn sighup_at_every_question() {
 }
 
 #[test]
+fn sigquit_at_every_question() {
+    ends_everywhere(131, |terminal| terminal.signal("QUIT"));
+}
+
+#[test]
 fn a_signal_while_somebody_types() {
     for _ in 0..20 {
         let mut terminal = go_to(0);

@@ -15,6 +15,7 @@
 mod completions;
 mod ended;
 mod happy;
+mod live;
 mod offer;
 mod refused;
 mod session;

@@ -21,13 +21,14 @@ pub const URL: &str = "http://localhost:8081";
 pub const ADMIN: &str = "you@example.com";
 
 pub const CTRL_C: &str = "\x03";
+pub const CTRL_BACKSLASH: &str = "\x1c";
 pub const CTRL_D: &str = "\x04";
 pub const DOWN: &str = "\x1b[B";
 
 /// Says when it is ready, waits for Enter, runs the program with its id told, tells its status, and
 /// waits again.
 const SHELL: &str = r#"
-trap : INT
+trap : INT QUIT
 stty sane
 echo '[ready]'
 read -r _
@@ -225,6 +226,13 @@ impl Terminal {
     pub fn begin_signal(&self, name: &str) -> Child {
         let kill = format!("kill -{name} {}", self.pid);
         Command::new("sh").args(["-c", &kill]).spawn().unwrap()
+    }
+
+    /// Gives the terminal another width, and tells the program.
+    pub fn resize(&mut self, columns: u16) {
+        let process = self.session.get_process_mut();
+        process.set_window_size(columns, 24).unwrap();
+        self.signal("WINCH");
     }
 
     /// Closes the terminal, as when its window is closed.

@@ -42,6 +42,38 @@ fn a_dumb_terminal() {
     answer_all(&mut setup.run(&["init"]));
 }
 
+#[test]
+fn a_terminal_that_is_resized_at_every_question() {
+    let mut terminal = Setup::default().run(&["init"]);
+    let answers: [(&str, &str); 7] = [
+        ("User pool id: ", POOL_ID),
+        ("App client id: ", CLIENT_ID),
+        ("App client secret: ", SECRET),
+        ("[ ] profile", ""),
+        ("URL of ConsoleMe: ", URL),
+        ("Administrator: ", ADMIN),
+        ("Account: ", ""),
+    ];
+    for (prompt, answer) in answers {
+        if answer == SECRET {
+            terminal.see_secret_prompt();
+        } else {
+            terminal.see(prompt);
+        }
+        let (before, after) = answer.split_at(answer.len() / 2);
+        terminal.press(before);
+        for columns in [20, 200, 1, 80] {
+            terminal.resize(columns);
+        }
+        terminal.press(&format!("{after}\r"));
+    }
+    assert_eq!(terminal.declines(), 0);
+    let written = terminal.written();
+    for answer in [POOL_ID, CLIENT_ID, SECRET, URL, ADMIN] {
+        assert!(written.contains(answer), "{answer}");
+    }
+}
+
 /// What is seen of a run whose file has a finding to draw.
 fn findings(term: &'static str, variables: &[(&'static str, &'static str)]) -> String {
     let secret = ("CONSOLEME_CFG_CLIENT_SECRET", SECRET);

@@ -64,7 +64,7 @@ fn assert_old_or_new(folder: &Path, old: Option<&str>, reference: &str) {
 
 #[test]
 fn a_signal_leaves_the_old_file_or_the_new_one() {
-    for (signal, number) in [("TERM", 15), ("INT", 2), ("HUP", 1)] {
+    for (signal, number) in [("TERM", 15), ("INT", 2), ("HUP", 1), ("QUIT", 3)] {
         for old in [Some(OLD), None] {
             at_many_moments(signal, old, |status, folder, reference| {
                 assert!(
@@ -133,4 +133,52 @@ fn findings_nobody_reads_are_findings() {
     assert!(output.stderr.is_empty(), "{output:?}");
     let status = fs::read_to_string(folder.path().join("status")).unwrap();
     assert_eq!(status, "1\n");
+}
+
+/// Runs the program with streams that everybody else has closed already.
+fn closed(folder: &Path, arguments: &[&str], streams: &[&str]) -> Option<i32> {
+    let stream = |name| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        if streams.contains(&name) {
+            Stdio::from(writer)
+        } else {
+            Stdio::null()
+        }
+    };
+    let mut command = in_folder(folder, PROGRAM);
+    command.args(arguments);
+    let command = command.stdout(stream("stdout")).stderr(stream("stderr"));
+    command.status().unwrap().code()
+}
+
+#[test]
+fn what_nobody_reads_does_not_change_how_a_run_ends() {
+    let folder = TempDir::new().unwrap();
+    put(&folder.path().join("bad.yaml"), OLD, 0o600);
+    put(&folder.path().join("broken.yaml"), "a: [", 0o600);
+    let dry = [&ANSWERS[..], &["--dry-run"]].concat();
+    for (arguments, status) in [
+        (&["validate", "bad.yaml"][..], 1),
+        (&["validate", "bad.yaml", "--format=json", "--verbose"], 1),
+        (&["validate", "broken.yaml", "--verbose"], 1),
+        (&["validate", "none.yaml"], 3),
+        (&["validate", "bad.yaml", "none.yaml"], 1),
+        (&["validate", "bad.yaml", "--output=json=no/such/folder"], 2),
+        (&["show", "bad.yaml"], 0),
+        (&["show", "none.yaml"], 3),
+        (&["show", "bad.yaml", "none"], 1),
+        (&["init", "--no-input"], 2),
+        (&dry, 0),
+        (&["keys"], 0),
+        (&["schema"], 0),
+        (&["explain", "nonsense"], 2),
+        (&["--help"], 0),
+        (&["nonsense"], 2),
+    ] {
+        for streams in [&["stdout"][..], &["stderr"], &["stdout", "stderr"]] {
+            let code = closed(folder.path(), arguments, streams);
+            assert_eq!(code, Some(status), "{arguments:?} without {streams:?}");
+        }
+    }
 }

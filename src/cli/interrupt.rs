@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::flag::register_usize;
 use signal_hook::iterator::Signals;
 
@@ -18,9 +18,12 @@ use crate::atomic_file;
 /// waits for a key. Once it waits, what is given back stays so.
 const SETTLING: Duration = Duration::from_millis(100);
 
+/// The signals that end the program, besides that of Ctrl-C.
+const OTHERS: [i32; 3] = [SIGTERM, SIGHUP, SIGQUIT];
+
 /// Ends the program on a signal, as a shell expects it (128 and the signal's number), after the
 /// terminal was given back and a write under way is done.
-pub struct Interrupts {
+pub(super) struct Interrupts {
     terminal: Arc<Terminal>,
     other: Arc<AtomicUsize>,
 }
@@ -30,15 +33,15 @@ impl Interrupts {
     ///
     /// # Errors
     /// The operating system refuses.
-    pub fn listen() -> io::Result<Self> {
+    pub(super) fn listen() -> io::Result<Self> {
         let interrupts = Self {
             terminal: Arc::new(Terminal::remember()),
             other: Arc::new(AtomicUsize::new(0)),
         };
-        for signal in [SIGTERM, SIGHUP] {
+        for signal in OTHERS {
             register_usize(signal, Arc::clone(&interrupts.other), signal as usize)?;
         }
-        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        let mut signals = Signals::new([[SIGINT].as_slice(), &OTHERS].concat())?;
         let terminal = Arc::clone(&interrupts.terminal);
         let other = Arc::clone(&interrupts.other);
         thread::spawn(move || {
@@ -56,7 +59,7 @@ impl Interrupts {
 
     /// Gives the terminal back as it was before the first prompt. Returns after Ctrl-C only;
     /// another signal ends the program here.
-    pub fn give_back(&self) {
+    pub(super) fn give_back(&self) {
         self.terminal.restore();
         if self.other.load(Ordering::SeqCst) != 0 {
             std::process::exit(status(&self.other));
@@ -99,7 +102,10 @@ impl Terminal {
     fn restore(&self) {
         self.restored.call_once(|| {
             if let Some(settings) = &self.settings {
-                let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, settings);
+                // A job in the background that sets a terminal is stopped instead of ended.
+                if self.is_in_use() {
+                    let _ = tcsetattr(io::stdin().as_fd(), OptionalActions::Now, settings);
+                }
                 if io::stderr().is_terminal() {
                     let _ = io::stderr().write_all(b"\x1b[?25h\n");
                 }
