@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::yaml::{Node, NodeId, SourceId, Tree};
+use crate::yaml::{Node, NodeId, SourceId, Span, Tree};
 
 /// A text that a configuration was read from.
 #[derive(Debug, Clone)]
@@ -72,6 +72,11 @@ impl Config {
     /// The outermost node of every file, before anything else was merged over its values.
     pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
         self.roots.iter().map(|&root| self.tree.node(root))
+    }
+
+    /// The comments of its texts, each from its `#` to the end of its line.
+    pub fn comments(&self) -> &[(SourceId, Span)] {
+        self.tree.comments()
     }
 
     /// The name of the file that was named.

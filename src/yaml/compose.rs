@@ -74,7 +74,10 @@ impl<'t, 'a> Composer<'t, 'a> {
                     }
                 }
                 Kind::DocumentEnd => {}
-                Kind::StreamEnd => return Ok(self.composed),
+                Kind::StreamEnd => {
+                    self.tree.add_comments(self.source, events.into_comments());
+                    return Ok(self.composed);
+                }
                 Kind::Alias(name) => {
                     let node = self.anchors.get(name).copied();
                     let node = node.ok_or_else(|| undefined_alias(event.span))?;

@@ -60,6 +60,11 @@ impl<'t> Events<'t> {
         }
     }
 
+    /// The comments of what was read.
+    pub(super) fn into_comments(self) -> Vec<Span> {
+        self.scanner.into_comments()
+    }
+
     /// The next event; after the end of the stream, that again.
     pub(super) fn next(&mut self) -> Result<Event<'t>> {
         match self.state {
@@ -298,7 +303,7 @@ impl<'t> Events<'t> {
             let Some(token) = token else {
                 return Ok(Some(properties));
             };
-            let span = span(token.start, token.end);
+            let span = Span::new(token.start, token.end);
             match token.kind {
                 Token::Anchor(name) => properties.anchor = Some((name, span)),
                 Token::Tag(tag) => {
@@ -473,15 +478,6 @@ fn ends_flow_value(token: &Token<'_>) -> bool {
 fn event(kind: Kind<'_>, start: usize, end: usize) -> Event<'_> {
     Event {
         kind,
-        span: span(start, end),
-    }
-}
-
-/// A span of a text that is shorter than 4 GiB.
-pub(super) fn span(start: usize, end: usize) -> Span {
-    let clamp = |at| u32::try_from(at).unwrap_or(u32::MAX);
-    Span {
-        start: clamp(start),
-        end: clamp(end),
+        span: Span::new(start, end),
     }
 }

@@ -3,7 +3,6 @@
 
 use super::Span;
 use super::error::{ReadErrorKind, Refusal};
-use super::parse::span;
 
 /// Where and why the grammar does not go on. All places are bytes.
 #[derive(Debug)]
@@ -112,13 +111,13 @@ impl Problem {
             ),
             Self::Directive { start, end } => refusal(
                 ReadErrorKind::Syntax,
-                span(start, end),
+                Span::new(start, end),
                 "this directive cannot be followed",
                 "Remove the line.",
             ),
             Self::Handle { start, end } => refusal(
                 ReadErrorKind::Tag,
-                span(start, end),
+                Span::new(start, end),
                 "the tag has a handle that no `%TAG` line explains",
                 "Remove the tag, or put the whole text in quotes if the `!` belongs to it.",
             ),
@@ -154,7 +153,7 @@ impl Problem {
 pub(super) fn template(at: usize) -> Refusal {
     refusal(
         ReadErrorKind::Template,
-        span(at, at + 2),
+        Span::new(at, at + 2),
         "a template was never filled in: to YAML its braces are a mapping",
         "Fill the template in first, or put the whole text in quotes.",
     )
@@ -184,7 +183,7 @@ fn clamped(text: &str, start: usize, end: usize) -> Span {
     let length = char_at(text, start).map_or(0, char::len_utf8);
     let stop = text.get(start..).unwrap_or_default();
     let line = start + stop.find(['\r', '\n']).unwrap_or(stop.len());
-    span(start, floor(text, end).min(line).max(start + length))
+    Span::new(start, floor(text, end).min(line).max(start + length))
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {
@@ -221,7 +220,7 @@ fn tight_colon(text: &str, start: usize, end: usize) -> Option<usize> {
 fn no_space(at: usize) -> Refusal {
     refusal(
         ReadErrorKind::Colon,
-        span(at, at + 1),
+        Span::new(at, at + 1),
         "no space follows the `:`, so that this is no key with a value but one text",
         "Write a space after the `:`.",
     )
@@ -235,7 +234,7 @@ fn cannot_start(text: &str, at: usize) -> Refusal {
     let end = tabs
         .find(|c| c != '\t' && c != ' ')
         .map_or(text.len(), |length| at + length);
-    let span = span(
+    let span = Span::new(
         at,
         at + tabs
             .get(..end - at)
@@ -295,7 +294,7 @@ fn no_colon(text: &str, start: usize, end: usize) -> Refusal {
     let length = line.get(..length).unwrap_or_default().trim_end().len();
     refusal(
         ReadErrorKind::Colon,
-        span(start, start + length),
+        Span::new(start, start + length),
         "this line has no `: `, and its neighbours are keys with values",
         "Write `key: value`, or indent the line if it continues the one above.",
     )
@@ -314,7 +313,7 @@ fn value_not_allowed(text: &str, at: usize) -> Refusal {
         let indent = before.len() - before.trim_start().len();
         return refusal(
             ReadErrorKind::Indentation,
-            span(line + indent, at + 1),
+            Span::new(line + indent, at + 1),
             "this key is indented deeper than its neighbours, so that it continues the text above it",
             "Give it the indentation of the keys that it belongs to, or end the line above with `:`.",
         );

@@ -16,6 +16,17 @@ pub struct Span {
     pub end: u32,
 }
 
+impl Span {
+    /// The bytes of a text that is shorter than 4 GiB.
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            start: clamp(start),
+            end: clamp(end),
+        }
+    }
+}
+
 /// A node's place in its [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct NodeId(u32);
@@ -105,6 +116,7 @@ pub struct Tree {
     nodes: Vec<Data>,
     /// The nodes that an alias names.
     aliased: Vec<NodeId>,
+    comments: Vec<(SourceId, Span)>,
 }
 
 /// What a [`NodeId`] of another tree names in this one.
@@ -152,6 +164,18 @@ impl Tree {
         self.nodes
             .get_mut(id.0 as usize)
             .map(|data| &mut data.value)
+    }
+
+    /// The comments of its texts, each from its `#` to the end of its line, in the order in which
+    /// they were read.
+    pub fn comments(&self) -> &[(SourceId, Span)] {
+        &self.comments
+    }
+
+    /// Keeps the comments of a text.
+    pub(super) fn add_comments(&mut self, source: SourceId, comments: Vec<Span>) {
+        let comments = comments.into_iter().map(|span| (source, span));
+        self.comments.extend(comments);
     }
 
     /// How many nodes there are.
@@ -244,6 +268,20 @@ impl<'t> Node<'t> {
     /// Whether it is a `dict`.
     pub fn is_map(self) -> bool {
         matches!(self.value(), Value::Map(_))
+    }
+
+    /// Whether it is made of other nodes.
+    pub fn is_collection(self) -> bool {
+        match self.value() {
+            Value::List(_) | Value::Pair(..) | Value::Map(_) | Value::Set(_) => true,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Str(_)
+            | Value::Bytes(_)
+            | Value::Timestamp(_) => false,
+        }
     }
 
     /// Whether it is `None`.

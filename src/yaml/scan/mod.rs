@@ -9,8 +9,8 @@ mod scalar;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use super::Style;
 use super::problem::Problem;
+use super::{Span, Style};
 use cursor::Cursor;
 
 /// A key that is not marked with `?` has at most as many characters before its `:`.
@@ -82,6 +82,8 @@ pub(super) struct Scanner<'t> {
     keys: Vec<Option<PossibleKey>>,
     /// The keys before this one cannot be keys any more.
     first_key: usize,
+    /// The comments so far.
+    comments: Vec<Span>,
 }
 
 type Result<T> = std::result::Result<T, Problem>;
@@ -103,7 +105,13 @@ impl<'t> Scanner<'t> {
             key_allowed: true,
             keys: vec![None],
             first_key: 0,
+            comments: Vec::new(),
         }
+    }
+
+    /// The comments of what was scanned.
+    pub(super) fn into_comments(self) -> Vec<Span> {
+        self.comments
     }
 
     /// The next token; after the last one, nothing.
@@ -325,9 +333,7 @@ impl<'t> Scanner<'t> {
     fn skip_to_token(&mut self) {
         loop {
             self.cursor.skip(|byte| byte == b' ');
-            if self.cursor.peek(0) == b'#' {
-                self.cursor.skip_line();
-            }
+            self.skip_comment();
             if self.cursor.line_break().is_none() {
                 return;
             }
@@ -335,6 +341,16 @@ impl<'t> Scanner<'t> {
                 self.key_allowed = true;
             }
         }
+    }
+
+    /// Goes over a comment, if one starts here.
+    fn skip_comment(&mut self) {
+        if self.cursor.peek(0) != b'#' {
+            return;
+        }
+        let start = self.cursor.at;
+        self.cursor.skip_line();
+        self.comments.push(Span::new(start, self.cursor.at));
     }
 
     fn fetch_end(&mut self) -> Result<()> {

@@ -188,9 +188,7 @@ impl<'t> Scanner<'t> {
         };
         let end = self.cursor.at;
         self.skip_spaces();
-        if self.cursor.peek(0) == b'#' {
-            self.cursor.skip_line();
-        }
+        self.skip_comment();
         if !self.cursor.is_line_end(0) {
             return Err(self.bad(INSIDE, start));
         }

@@ -248,9 +248,7 @@ impl<'t> Scanner<'t> {
         let (keep, increment) = self.scan_block_header(start)?;
         let mut end = self.cursor.at;
         self.cursor.skip(|byte| byte == b' ');
-        if self.cursor.peek(0) == b'#' {
-            self.cursor.skip_line();
-        }
+        self.skip_comment();
         if !self.cursor.is_line_end(0) {
             return Err(self.bad_block(start));
         }
