@@ -3,7 +3,7 @@
 use crate::consoleme::{
     Because, Config, Environment, FileError, Load, LoadErrorKind, LoadNoteKind, Source,
 };
-use crate::finding::{Check, Findings, Skipped};
+use crate::finding::{Check, Finding, Findings, Skipped, Suppressed, Suppression, suppress};
 use crate::live::{self, Network, Options, Step};
 use crate::rules::{self, Context, Selection};
 use crate::schema;
@@ -15,6 +15,8 @@ pub struct Examined {
     pub read: Result<Config, Vec<Source>>,
     /// The findings, in the order of their places.
     pub findings: Findings,
+    /// Those that do not count, as a comment says.
+    pub suppressed: Vec<Suppressed>,
     /// What they were judged for; nothing where the files could not be read.
     pub judged: Option<(Environment, Because)>,
     /// What was not looked at, each as a clause.
@@ -37,10 +39,21 @@ impl Examined {
         self.skipped = outcome.skipped;
     }
 
-    /// Takes out what nobody wants to hear of.
+    /// Takes out what nobody wants to hear of: what rules found that are not selected, and what
+    /// comments suppress. Comments that suppress nothing are findings of their own.
     pub fn settle(&mut self, selection: &Selection) {
-        self.findings
-            .drop_where(|finding| !selection.takes(finding.rule));
+        let unwanted = |finding: &Finding| !selection.takes(finding.rule);
+        self.findings.drop_where(unwanted);
+        let Ok(config) = &self.read else { return };
+        let mut suppressions = Suppression::all(config);
+        if suppressions.is_empty() {
+            return;
+        }
+        self.suppressed = suppress(config, &mut suppressions, &mut self.findings);
+        suppressions.retain(|suppression| selection.has_looked_for(suppression));
+        rules::check_suppressions(&suppressions, &mut self.findings);
+        self.findings.drop_where(unwanted);
+        self.findings.sort();
     }
 
     /// The texts, the named file first.
@@ -81,6 +94,7 @@ pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexa
             Ok(Examined {
                 read: Ok(config),
                 findings,
+                suppressed: Vec::new(),
                 judged: Some(judged),
                 unseen,
                 checks: Vec::new(),
@@ -100,6 +114,7 @@ pub fn examine(load: Load, asked: Option<Environment>) -> Result<Examined, Unexa
             Ok(Examined {
                 read: Err(failure.sources),
                 findings,
+                suppressed: Vec::new(),
                 judged: None,
                 unseen,
                 checks: Vec::new(),

@@ -20,7 +20,7 @@ use consoleme_cfg::consoleme;
 use consoleme_cfg::examine::{Examined, examine};
 use consoleme_cfg::finding::Finding;
 use consoleme_cfg::live::RULES;
-use consoleme_cfg::rules;
+use consoleme_cfg::rules::{self, Selection};
 
 fn folders() -> Vec<PathBuf> {
     let subfolders = |folder: &Path| -> Vec<PathBuf> {
@@ -43,7 +43,10 @@ fn id(folder: &Path) -> String {
 }
 
 fn examined(path: &Path) -> Examined {
-    examine(consoleme::load(path), None).unwrap_or_else(|error| panic!("{error}"))
+    let examined = examine(consoleme::load(path), None);
+    let mut examined = examined.unwrap_or_else(|error| panic!("{error}"));
+    examined.settle(&Selection::default());
+    examined
 }
 
 /// Line and columns, counted from 1, the end exclusive, as in a finding of the JSON output.

@@ -1,14 +1,18 @@
 //! What is wrong, where, how bad it is, and what to write instead.
 
 mod check;
+mod directive;
 mod fix;
 mod place;
 mod rule;
+mod suppression;
 
 pub use check::{Check, CheckName, Evidence, Skipped, Verdict};
+pub use directive::{Directive, Malformed, directive};
 pub use fix::{Fix, Safety};
 pub use place::Place;
 pub use rule::Rule;
+pub use suppression::{Suppressed, Suppression, suppress};
 
 use crate::consoleme::Catalogue;
 use crate::yaml::{SourceId, Span};
@@ -126,8 +130,14 @@ impl Findings {
 
     /// Drops some of them, and gives the worst severity among those.
     pub fn drop_where(&mut self, is_meant: impl Fn(&Finding) -> bool) -> Option<Severity> {
-        let dropped = self.0.extract_if(.., |finding| is_meant(finding));
-        dropped.map(|finding| finding.severity).max()
+        let dropped = self.take_where(is_meant);
+        dropped.iter().map(|finding| finding.severity).max()
+    }
+
+    /// Takes some of them out.
+    pub fn take_where(&mut self, mut is_meant: impl FnMut(&Finding) -> bool) -> Vec<Finding> {
+        let taken = self.0.extract_if(.., |finding| is_meant(finding));
+        taken.collect()
     }
 
     /// Adds those of another run.

@@ -11,7 +11,7 @@ pub use context::Context;
 pub use selection::{Name, Selection, UnknownName};
 
 use crate::consoleme::{Failure, LoadNote, Source};
-use crate::finding::{Findings, Rule};
+use crate::finding::{Findings, Rule, Suppression};
 use crate::live;
 use crate::schema;
 
@@ -38,6 +38,15 @@ pub fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Runs the rules on the comments that were meant to suppress findings.
+pub fn check_suppressions(suppressions: &[Suppression], findings: &mut Findings) {
+    for rule in SUPPRESSION_RULES {
+        for suppression in suppressions {
+            (rule.check)(suppression, findings);
+        }
+    }
+}
+
 /// Every rule, those that the schema stands for and those that only the provider can tell too.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     grouped().map(|(_, rule)| rule)
@@ -48,6 +57,7 @@ pub fn grouped() -> impl Iterator<Item = (&'static str, &'static Rule)> {
     let load = LOAD_RULES.iter().map(Registered::grouped);
     load.chain(NOTE_RULES.iter().map(Registered::grouped))
         .chain(CONFIG_RULES.iter().map(Registered::grouped))
+        .chain(SUPPRESSION_RULES.iter().map(Registered::grouped))
         .chain(schema::RULES.map(|rule| ("schema", rule)))
         .chain(live::RULES.iter().map(|rule| ("live", *rule)))
 }
@@ -172,4 +182,11 @@ registry! {
     "url/url-on-another-port/mod.rs" => url_on_another_port,
     "url/url-over-http/mod.rs" => url_over_http,
     "url/url-with-trailing-slash/mod.rs" => url_with_trailing_slash,
+}
+
+registry! {
+    SUPPRESSION_RULES, fn(&Suppression, &mut Findings),
+    "suppression/malformed-suppression/mod.rs" => malformed_suppression,
+    "suppression/unknown-suppressed-rule/mod.rs" => unknown_suppressed_rule,
+    "suppression/unused-suppression/mod.rs" => unused_suppression,
 }
