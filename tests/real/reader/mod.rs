@@ -1,5 +1,6 @@
 //! Is what we read what PyYAML and ConsoleMe read?
 
+mod comments;
 mod extends;
 mod generate;
 mod held;
