@@ -1,9 +1,8 @@
 //! One configuration's road from its texts to its findings.
 
-use crate::consoleme::{
-    Because, Config, Environment, FileError, Load, LoadErrorKind, LoadNoteKind, Source,
-};
+use crate::consoleme::{Because, Config, Environment, Load, LoadErrorKind, LoadNoteKind, Source};
 use crate::finding::{Check, Finding, Findings, Skipped, Suppressed, Suppression, suppress};
+use crate::input_file::FileError;
 use crate::live::{self, Network, Options, Step};
 use crate::rules::{self, Context, Selection};
 use crate::schema;

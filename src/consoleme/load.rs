@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::consoleme::config::{Config, Source};
 use crate::consoleme::edits::Change;
-use crate::consoleme::file::{self, FileError};
 use crate::consoleme::merge::{MergeError, Merger};
+use crate::input_file::{self, FileError};
 use crate::yaml::{self, Edit, NodeId, ReadError, SourceId, Span, Tree, Value};
 
 /// How many files one configuration may read; ConsoleMe itself has no limit, and a few files that
@@ -164,7 +164,7 @@ pub enum LoadNoteKind {
 pub fn load(path: &Path) -> Load {
     // As Python's `os.path.dirname`.
     let dir = path.parent().unwrap_or(Path::new("")).to_owned();
-    match file::read_root(path) {
+    match input_file::read_or_pipe(path) {
         Ok(bytes) => Loader::new(dir).load(path.to_owned(), bytes),
         Err(error) => Load {
             result: Err(Failure {
@@ -425,7 +425,7 @@ impl Loader {
         }
         let source = match self.known.get(&real) {
             Some(&source) => source,
-            None => match file::read(&path) {
+            None => match input_file::read(&path) {
                 Ok(bytes) => self.add(path.clone(), bytes)?,
                 Err(FileError::Missing) => {
                     if !entry.is_character {

@@ -56,7 +56,9 @@ fn what_pyyaml_passes_over_behind_a_line_is_a_comment() {
     for text in generate::documents(&mut random, DOCUMENTS / 3) {
         // Behind an unknown directive PyYAML passes over everything. Of a set it drops the values,
         // and of two values under one key the first.
-        let drops = ["%", "!!set", "same:"].iter().any(|sign| text.contains(sign));
+        let drops = ["%", "!!set", "same:"]
+            .iter()
+            .any(|sign| text.contains(sign));
         if drops || comments(&text).is_none() {
             continue;
         }

@@ -1,6 +1,7 @@
 //! Is what we load what ConsoleMe loads?
 
-use consoleme_cfg::consoleme::{self as ours, FileError, LoadErrorKind};
+use consoleme_cfg::consoleme::{self as ours, LoadErrorKind};
+use consoleme_cfg::input_file::FileError;
 use consoleme_cfg::yaml::ReadErrorKind;
 
 use super::held::held;

@@ -40,12 +40,18 @@ impl From<io::Error> for FileError {
 }
 
 /// The bytes of a regular file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+///
+/// # Errors
+/// See [`FileError`].
+pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     read_checked(path, false)
 }
 
 /// The bytes of a regular file, or of a pipe as `<(…)` in a shell names it.
-pub(super) fn read_root(path: &Path) -> Result<Vec<u8>, FileError> {
+///
+/// # Errors
+/// See [`FileError`].
+pub fn read_or_pipe(path: &Path) -> Result<Vec<u8>, FileError> {
     let is_descriptor = ["/dev/fd", "/proc/self/fd"].map(Path::new).contains(
         // A descriptor has a number and nothing below it.
         &path.parent().unwrap_or(Path::new("")),
