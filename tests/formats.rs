@@ -520,6 +520,38 @@ fn junit() {
 }
 
 #[test]
+fn what_a_comment_suppresses_is_counted_and_shown_to_code_scanning_only() {
+    let text = format!(
+        "{}# consoleme-cfg: ignore-file[client-scope-is-a-string] {SECRET} is the secret\n",
+        CONFIGURATION
+    );
+    let folder = folder_with(&[("consoleme.yaml", &text)]);
+    let folder = folder.path();
+    for format in FORMATS {
+        let output = validate(folder, &["consoleme.yaml", "--format", format]);
+        assert_eq!(output.status, 0, "{format}");
+        let shows = output.out.contains("asks for its letters");
+        assert_eq!(shows, format == "sarif", "{format}");
+        assert!(!output.out.contains(SECRET), "{format}");
+    }
+    let report = json(&validate(folder, &["consoleme.yaml", "--format", "json"]).out);
+    let summary = json(r#"{"error": 0, "warning": 1, "info": 1, "suppressed": 1}"#);
+    assert_eq!(report["summary"], summary);
+    let sarif = json(&validate(folder, &["consoleme.yaml", "--format", "sarif"]).out);
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let suppressed = results.iter().filter(|one| !one["suppressions"].is_null());
+    let suppressed: Vec<&Json> = suppressed.collect();
+    assert_eq!(suppressed.len(), 1);
+    assert_eq!(suppressed[0]["ruleId"], "client-scope-is-a-string");
+    let stars = "*".repeat(SECRET.len());
+    let justification = format!("{stars} is the secret");
+    assert_eq!(
+        suppressed[0]["suppressions"],
+        serde_json::json!([{"kind": "inSource", "justification": justification}])
+    );
+}
+
+#[test]
 fn the_status_is_the_same_whatever_the_format() {
     let good = CONFIGURATION
         .replace("größe: 1, ", "")

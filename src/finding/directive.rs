@@ -26,13 +26,13 @@ pub enum Malformed {
     #[error("neither `ignore[` nor `ignore-file[` follows")]
     NotIgnore,
     /// No list of rules.
-    #[error("no list of rules in brackets follows")]
+    #[error("no list of rules in square brackets follows")]
     NoList,
     /// The list does not end.
-    #[error("the bracket is not closed")]
+    #[error("the square bracket is not closed")]
     Unclosed,
     /// The list holds nothing, or nothing between two commas.
-    #[error("a rule is missing in the brackets")]
+    #[error("a rule is missing in the square brackets")]
     EmptyName,
 }
 

@@ -158,7 +158,7 @@ fn live(checks: &[Check]) -> String {
     format!("; live checks: {}", counts.join(", "))
 }
 
-/// How many findings there are of each severity.
+/// How many findings there are of each severity, and how many more that do not count.
 fn in_words(counts: Counts) -> String {
     let count = |number, one: &str, several: &str| match number {
         0 => None,
@@ -173,9 +173,12 @@ fn in_words(counts: Counts) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if words.is_empty() {
-        "no findings".to_owned()
-    } else {
-        words.join(", ")
+    let words = match words.as_slice() {
+        [] => "no findings".to_owned(),
+        words => words.join(", "),
+    };
+    match counts.suppressed {
+        0 => words,
+        n => format!("{words}; {n} suppressed"),
     }
 }

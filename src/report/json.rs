@@ -66,7 +66,7 @@ impl Format for Json {
                 error: counts.error,
                 warning: counts.warning,
                 info: counts.info,
-                suppressed: 0,
+                suppressed: counts.suppressed,
             },
         };
         serde_json::to_writer_pretty(&mut *out, &document)?;

@@ -57,6 +57,20 @@ impl Masked {
     }
 }
 
+/// A finding that does not count.
+#[derive(Debug)]
+pub(super) struct Suppressed {
+    pub finding: Masked,
+    pub by: By,
+}
+
+/// What says that a finding does not count.
+#[derive(Debug)]
+pub(super) enum By {
+    /// A comment, with the reason that it gives; may be empty.
+    Comment(String),
+}
+
 /// A text that findings are in.
 struct Text<'e> {
     file: Arc<Path>,
@@ -92,14 +106,14 @@ impl<'e> Text<'e> {
     }
 }
 
-/// The findings of a configuration.
-pub(super) fn findings(examined: &Examined, mask: &Mask) -> Vec<Masked> {
+/// The findings of a configuration, and those that do not count.
+pub(super) fn findings(examined: &Examined, mask: &Mask) -> (Vec<Masked>, Vec<Suppressed>) {
     let sources = examined.sources().iter();
     let texts = sources.map(|source| Text::new(&source.name, &source.text));
     let mut texts: Vec<Text<'_>> = texts.collect();
     let mut nowhere = Text::new(Path::new(""), "");
     let mut fingerprints = Fingerprints::default();
-    let ready = examined.findings.iter().map(|finding| {
+    let mut ready = |finding: &Finding| {
         let text = texts.get_mut(finding.place.source.0 as usize);
         masked(
             finding,
@@ -107,8 +121,13 @@ pub(super) fn findings(examined: &Examined, mask: &Mask) -> Vec<Masked> {
             mask,
             &mut fingerprints,
         )
+    };
+    let findings = examined.findings.iter().map(&mut ready).collect();
+    let suppressed = examined.suppressed.iter().map(|suppressed| Suppressed {
+        finding: ready(&suppressed.finding),
+        by: By::Comment(mask.text(&suppressed.reason)),
     });
-    ready.collect()
+    (findings, suppressed.collect())
 }
 
 fn masked(

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::checks;
 use super::mask::Mask;
-use super::masked::{self, Masked};
+use super::masked::{self, Masked, Suppressed};
 use super::run::Counts;
 use crate::consoleme::{Because, Environment};
 use crate::examine::Examined;
@@ -14,6 +14,7 @@ use crate::finding::{Check, Skipped, Verdict};
 pub struct Outcome {
     sources: Vec<PathBuf>,
     findings: Vec<Masked>,
+    suppressed: Vec<Suppressed>,
     judged: Option<(Environment, Because)>,
     unseen: Vec<String>,
     checks: Vec<Check>,
@@ -25,9 +26,11 @@ impl Outcome {
     pub fn of(examined: Examined) -> Self {
         let names = examined.sources().iter().map(|source| source.name.clone());
         let sources = names.collect();
-        let is_silent = examined.findings.is_empty() && examined.checks.is_empty();
-        let (findings, checks) = if is_silent {
-            (Vec::new(), Vec::new())
+        let is_silent = examined.findings.is_empty()
+            && examined.suppressed.is_empty()
+            && examined.checks.is_empty();
+        let ((findings, suppressed), checks) = if is_silent {
+            Default::default()
         } else {
             let mask = Mask::of(&examined.read);
             (
@@ -38,6 +41,7 @@ impl Outcome {
         Self {
             sources,
             findings,
+            suppressed,
             judged: examined.judged,
             unseen: examined.unseen,
             checks,
@@ -60,9 +64,17 @@ impl Outcome {
         &self.findings
     }
 
+    /// The findings that do not count.
+    pub(super) fn suppressed(&self) -> &[Suppressed] {
+        &self.suppressed
+    }
+
     /// How many findings there are.
     pub(super) fn counts(&self) -> Counts {
-        Counts::of(self.findings.iter().map(|finding| finding.severity))
+        Counts {
+            suppressed: self.suppressed.len(),
+            ..Counts::of(self.findings.iter().map(|finding| finding.severity))
+        }
     }
 
     /// What it was judged for; nothing where it could not be read.

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::Outcome;
-use super::masked::Masked;
+use super::masked::{Masked, Suppressed};
 use crate::finding::Severity;
 
 /// What one run shows and over what it fails, and what came of all files up to now.
@@ -56,6 +56,17 @@ impl Run {
         findings.filter(move |finding| finding.severity >= least)
     }
 
+    /// The findings of a file that do not count, of the severities that are to be shown.
+    pub(super) fn suppressed<'f>(
+        &self,
+        file: &'f File,
+    ) -> impl Iterator<Item = &'f Suppressed> + use<'f> {
+        let least = self.least;
+        let outcomes = file.outcome.iter();
+        let suppressed = outcomes.flat_map(Outcome::suppressed);
+        suppressed.filter(move |suppressed| suppressed.finding.severity >= least)
+    }
+
     /// How many files there are.
     pub(super) fn files(&self) -> usize {
         self.files
@@ -97,6 +108,8 @@ pub struct Counts {
     pub warning: usize,
     /// Hints.
     pub info: usize,
+    /// Those that do not count, whatever their severity.
+    pub suppressed: usize,
 }
 
 impl Counts {
@@ -117,6 +130,7 @@ impl Counts {
         self.error += other.error;
         self.warning += other.warning;
         self.info += other.info;
+        self.suppressed += other.suppressed;
     }
 
     /// The worst severity of which there are any.

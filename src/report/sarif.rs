@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::checks::{is_open, sentence};
 use super::list::List;
-use super::masked::Masked;
+use super::masked::{By, Masked, Suppressed};
 use super::{File, Format, Run, paths, rule_page};
 use crate::finding::{self, Severity};
 
@@ -38,7 +38,12 @@ impl Format for Sarif {
     fn file(&mut self, run: &Run, file: &File, _out: &mut dyn Write) -> io::Result<()> {
         for finding in run.shown(file) {
             let index = self.index(finding.rule);
-            self.results.push(&SarifResult::of(finding, index))?;
+            self.results.push(&SarifResult::of(finding, index, None))?;
+        }
+        for Suppressed { finding, by } in run.suppressed(file) {
+            let index = self.index(finding.rule);
+            let result = SarifResult::of(finding, index, Some(Suppression::of(by)));
+            self.results.push(&result)?;
         }
         let mut notify = |level, text: &str| {
             self.notifications
@@ -221,10 +226,13 @@ struct SarifResult<'r> {
     message: Text,
     locations: [Location; 1],
     partial_fingerprints: Fingerprints<'r>,
+    /// Only of a finding that does not count; an empty list would say that nobody looked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression<'r>; 1]>,
 }
 
 impl<'r> SarifResult<'r> {
-    fn of(finding: &'r Masked, rule_index: usize) -> Self {
+    fn of(finding: &'r Masked, rule_index: usize, suppression: Option<Suppression<'r>>) -> Self {
         let (start, end) = (finding.start, finding.end);
         let region = Region {
             start_line: start.line,
@@ -248,6 +256,26 @@ impl<'r> SarifResult<'r> {
             }],
             partial_fingerprints: Fingerprints {
                 key_and_text: &finding.fingerprint,
+            },
+            suppressions: suppression.map(|suppression| [suppression]),
+        }
+    }
+}
+
+/// What says that a finding does not count.
+#[derive(Serialize)]
+struct Suppression<'r> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    justification: Option<&'r str>,
+}
+
+impl<'r> Suppression<'r> {
+    fn of(by: &'r By) -> Self {
+        match by {
+            By::Comment(reason) => Self {
+                kind: "inSource",
+                justification: (!reason.is_empty()).then_some(reason),
             },
         }
     }
