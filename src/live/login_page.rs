@@ -1,9 +1,9 @@
 //! The login page itself: the one step beyond an answer, on the host that was asked before.
 
-use super::authorize::{Login, Probe};
 use super::landing::Landing;
 use super::login_page_without_branding;
 use super::network::shown;
+use super::probe::{Login, Probe};
 use super::run::{Report, Run};
 use crate::finding::CheckName;
 

@@ -13,6 +13,7 @@ mod keys;
 mod landing;
 mod login_page;
 mod network;
+mod probe;
 mod resolver;
 mod run;
 mod scopes;
@@ -21,6 +22,7 @@ mod subject;
 
 pub use hosts::{AllowedHost, Hosts, InvalidHost, Refused};
 pub use network::{Network, NetworkError};
+pub use run::{Options, Step};
 
 use futures_util::future::join3;
 
@@ -53,34 +55,6 @@ registry! {
     "scope-is-not-allowed/mod.rs" => scope_is_not_allowed,
     "unknown-client/mod.rs" => unknown_client,
     "unusable-signing-key/mod.rs" => unusable_signing_key,
-}
-
-/// What to ask beyond the usual.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Callback URLs besides the one that follows from the file.
-    pub callbacks: Vec<String>,
-    /// Whether to show the client secret to the provider.
-    pub probe_secret: bool,
-}
-
-/// What happens while a run is under way.
-#[derive(Debug, Clone, Copy)]
-pub enum Step<'s> {
-    /// A request is waiting for its answer.
-    Asked {
-        /// What for.
-        check: CheckName,
-        /// About what.
-        target: &'s str,
-    },
-    /// The answer is there, or it is certain that there will be none.
-    Answered {
-        /// What for.
-        check: CheckName,
-        /// About what.
-        target: &'s str,
-    },
 }
 
 /// What the provider made of a configuration.

@@ -5,8 +5,35 @@ use url::Url;
 
 use super::network::{Answer, Network, Request, Silence};
 use super::subject::Subject;
-use super::{Options, Step};
 use crate::finding::{Check, CheckName, Evidence, Findings, Skipped, Verdict};
+
+/// What to ask beyond the usual.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Callback URLs besides the one that follows from the file.
+    pub callbacks: Vec<String>,
+    /// Whether to show the client secret to the provider.
+    pub probe_secret: bool,
+}
+
+/// What happens while a run is under way.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'s> {
+    /// A request is waiting for its answer.
+    Asked {
+        /// What for.
+        check: CheckName,
+        /// About what.
+        target: &'s str,
+    },
+    /// The answer is there, or it is certain that there will be none.
+    Answered {
+        /// What for.
+        check: CheckName,
+        /// About what.
+        target: &'s str,
+    },
+}
 
 /// What every check of a run has at hand.
 #[derive(Clone, Copy)]

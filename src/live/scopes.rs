@@ -2,8 +2,8 @@
 
 use futures_util::future::join_all;
 
-use super::authorize::{Login, Probe};
 use super::landing::{Landing, Refusal};
+use super::probe::{Login, Probe};
 use super::run::{Report, Run};
 use super::scope_is_not_allowed;
 use super::subject::Callback;
