@@ -53,18 +53,21 @@ pub(super) async fn check(run: Run<'_>, provider: &Provider) -> Report {
             &callback.state,
         )
     });
-    let (control, probes) = join(control, join_all(asked)).await;
+    // Requests get their turn in the order of asking, and the callbacks go first: others wait for
+    // what they lead to, and nobody waits for the control.
+    let led_on = async {
+        let probes = join_all(asked).await;
+        let scopes = scopes::check(run, login, &callbacks, &probes);
+        let (scopes, page) = join(scopes, login_page::check(run, login, &probes)).await;
+        (probes, scopes, page)
+    };
+    let ((probes, scopes, page), control) = join(led_on, control).await;
 
     judge_control(&control, &mut report);
     for (callback, probe) in callbacks.iter().zip(&probes) {
         judge_callback(run, callback, probe, &control, &probes, &mut report);
     }
     judge_client(run, login, &control, &probes, &mut report);
-    let (scopes, page) = join(
-        scopes::check(run, login, &callbacks, &probes),
-        login_page::check(run, login, &probes),
-    )
-    .await;
     report.append(scopes);
     report.append(page);
     report

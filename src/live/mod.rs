@@ -106,13 +106,14 @@ async fn ask(run: Run<'_>) -> (Provider, Report) {
         skip_rest(&mut report, reason);
         return (provider, report);
     }
-    let (keys, logins, secret) = join3(
-        keys::check_all(run, &provider),
+    // The logins go first, as something follows from them.
+    let (logins, keys, secret) = join3(
         authorize::check(run, &provider),
+        keys::check_all(run, &provider),
         secret::check(run, &provider),
     )
     .await;
-    for part in [keys, logins, secret] {
+    for part in [logins, keys, secret] {
         report.append(part);
     }
     (provider, report)

@@ -1,8 +1,8 @@
 //! How fast, how many at a time, and how many in all.
 
 use std::io::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -65,6 +65,66 @@ fn twenty_callbacks_take_less_than_ten_round_trips_and_four_at_a_time() {
     assert_eq!(passed.count(), 1, "the others are not registered");
     assert!(times < 10.0, "{times:.1} times one round trip of {one:?}");
     assert_eq!(most.load(Ordering::SeqCst), 4);
+}
+
+/// How far a provider has got that answers a round of requests together, once all of it is there.
+#[derive(Default)]
+struct Rounds {
+    done: usize,
+    waiting: usize,
+    /// Whether a request came alone and was answered after a while, or was one too many.
+    broken: bool,
+}
+
+/// A provider that answers nobody until as many wait as belong to a round.
+fn in_rounds(sizes: &'static [usize]) -> (Server, Arc<Mutex<Rounds>>) {
+    let rounds: Arc<Mutex<Rounds>> = Arc::default();
+    let (seen, complete) = (Arc::clone(&rounds), Condvar::new());
+    let server = Server::start(move |heard, stream| {
+        let mut rounds = seen.lock().expect("no poison");
+        let mine = rounds.done;
+        rounds.waiting += 1;
+        if sizes.get(mine).is_none_or(|&size| size == rounds.waiting) {
+            rounds.broken |= mine >= sizes.len();
+            rounds.done += 1;
+            rounds.waiting = 0;
+            complete.notify_all();
+        }
+        let patience = Duration::from_secs(10);
+        let (mut rounds, waited) = complete
+            .wait_timeout_while(rounds, patience, |rounds| rounds.done == mine)
+            .expect("no poison");
+        rounds.broken |= waited.timed_out();
+        drop(rounds);
+        stream.write_all(in_order(heard).as_bytes()).is_ok()
+    });
+    (server, rounds)
+}
+
+#[test]
+fn one_to_four_callbacks_are_three_round_trips_deep() {
+    // The document; callbacks, control and keys, four at a time; the login page, and what is left.
+    let rounds: [(usize, bool, &'static [usize]); 5] = [
+        (1, false, &[1, 3, 1]),
+        (2, false, &[1, 4, 1]),
+        (3, false, &[1, 4, 2]),
+        (4, false, &[1, 4, 3]),
+        // Two requests each to the token endpoint and the revocation endpoint.
+        (1, true, &[1, 4, 4]),
+    ];
+    for (count, probe_secret, sizes) in rounds {
+        let (server, seen) = in_rounds(sizes);
+        let options = Options {
+            probe_secret,
+            ..callbacks(count)
+        };
+        let text = configuration(&server.origin());
+        let examined = ask(&text, &[server.address()], &options);
+        let seen = seen.lock().expect("no poison");
+        assert!(!seen.broken, "{sizes:?}: {:#?}", examined.checks);
+        assert_eq!((seen.done, seen.waiting), (3, 0), "{sizes:?}");
+        assert!(checks(&examined, CheckName::Callback).len() == count);
+    }
 }
 
 #[test]
