@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::hosts::Hosts;
-use super::resolver::{NotPublic, Resolver};
+use super::resolver::{Resolver, Unreachable};
 use crate::cognito::ClientSecret;
 use crate::finding::Evidence;
 
@@ -339,8 +339,8 @@ fn proxy_names(proxies: &Matcher) -> Vec<String> {
 fn why(error: &reqwest::Error) -> String {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
-        if let Some(refused) = error.downcast_ref::<NotPublic>() {
-            return format!("not asked: {refused}");
+        if let Some(unreachable) = error.downcast_ref::<Unreachable>() {
+            return unreachable.to_string();
         }
         cause = error.source();
     }

@@ -3,7 +3,9 @@
 //! The check sits where the connection gets its addresses from, so the address that was checked is
 //! the one that is connected to: a name that answers another address a moment later changes nothing.
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -11,26 +13,52 @@ use thiserror::Error;
 
 use super::hosts::Hosts;
 
-/// A name led to an address that is not public.
+/// Why a name is not connected to, as a clause.
 #[derive(Debug, Error)]
-#[error(
-    "`{name}` leads to {address}, which is not a public address; to ask it all the same, name it: `--allow-host {name}`"
-)]
-pub(super) struct NotPublic {
-    name: String,
-    address: IpAddr,
+pub(super) enum Unreachable {
+    /// One of its addresses is not public.
+    #[error(
+        "not asked: `{name}` leads to {address}, which is not a public address; to ask it all the same, name it: `--allow-host {name}`"
+    )]
+    NotPublic {
+        /// The name.
+        name: String,
+        /// The address.
+        address: IpAddr,
+    },
+    /// It has none, or nobody can be asked for them.
+    #[error("no address is known for `{name}`: {error}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// What the system says.
+        error: io::Error,
+    },
 }
 
-/// The system's resolver, for public addresses only, but for the hosts that were named.
+/// A resolver for public addresses only, but for the hosts that were named.
 pub(super) struct Resolver {
     hosts: Hosts,
     proxies: Vec<String>,
+    lookup: Lookup,
+}
+
+/// Who knows a name's addresses.
+type Lookup = fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
+
+/// The system does: its list of hosts, its name servers.
+fn of_system(name: String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>> {
+    Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
 }
 
 impl Resolver {
     /// `proxies` are names that stand in the environment as proxies; they may be anywhere.
     pub(super) fn new(hosts: Hosts, proxies: Vec<String>) -> Arc<Self> {
-        Arc::new(Self { hosts, proxies })
+        Arc::new(Self {
+            hosts,
+            proxies,
+            lookup: of_system,
+        })
     }
 }
 
@@ -42,15 +70,18 @@ impl Resolve for Resolver {
                 .proxies
                 .iter()
                 .any(|proxy| proxy.eq_ignore_ascii_case(&name));
+        let found = (self.lookup)(name.clone());
         Box::pin(async move {
-            let found: Vec<SocketAddr> =
-                tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = match found.await {
+                Ok(found) => found,
+                Err(error) => return Err(Unreachable::Unknown { name, error }.into()),
+            };
             if let Some(address) = found
                 .iter()
                 .map(SocketAddr::ip)
                 .find(|address| !anywhere && !is_public(*address))
             {
-                return Err(NotPublic { name, address }.into());
+                return Err(Unreachable::NotPublic { name, address }.into());
             }
             Ok(Box::new(found.into_iter()) as Addrs)
         })
@@ -149,19 +180,22 @@ mod tests {
         }
     }
 
-    /// What the system answers for a name, past the hosts that were named.
-    fn resolve(name: &str, named: &[&str], proxies: &[&str]) -> Result<Vec<SocketAddr>, String> {
+    fn resolved(resolver: &Resolver, name: &str) -> Result<Vec<SocketAddr>, String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
-        let hosts = Hosts::new(named.iter().map(|name| name.parse().unwrap()).collect());
-        let proxies = proxies.iter().map(|&name| name.to_owned()).collect();
-        let resolver = Resolver::new(hosts, proxies);
         match runtime.block_on(resolver.resolve(name.parse().unwrap())) {
             Ok(addresses) => Ok(addresses.collect()),
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    /// What the system answers for a name, past the hosts that were named.
+    fn resolve(name: &str, named: &[&str], proxies: &[&str]) -> Result<Vec<SocketAddr>, String> {
+        let hosts = Hosts::new(named.iter().map(|name| name.parse().unwrap()).collect());
+        let proxies = proxies.iter().map(|&name| name.to_owned()).collect();
+        resolved(&Resolver::new(hosts, proxies), name)
     }
 
     #[test]
@@ -182,5 +216,46 @@ mod tests {
                 .unwrap()
                 .is_empty()
         );
+    }
+
+    /// A name of Cognito's, looked up with whoever answers this.
+    fn answered(lookup: Lookup) -> Resolver {
+        Resolver {
+            hosts: Hosts::default(),
+            proxies: Vec::new(),
+            lookup,
+        }
+    }
+
+    const NAME: &str = "cognito-idp.us-east-1.amazonaws.com";
+
+    #[test]
+    fn one_private_address_among_others_is_enough_to_refuse_a_name() {
+        let resolver = answered(|_| {
+            Box::pin(async {
+                Ok(vec![
+                    "3.5.140.2:0".parse().unwrap(),
+                    "10.0.0.1:0".parse().unwrap(),
+                ])
+            })
+        });
+        let refused = resolved(&resolver, NAME).unwrap_err();
+        assert!(refused.contains("leads to 10.0.0.1"), "{refused}");
+    }
+
+    #[test]
+    fn every_connection_gets_the_addresses_that_were_checked_for_it() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        static ASKED_BEFORE: AtomicBool = AtomicBool::new(false);
+        // A public address once, and one of this machine from then on.
+        let resolver = answered(|_| {
+            let before = ASKED_BEFORE.swap(true, Ordering::SeqCst);
+            let address = if before { "127.0.0.1:0" } else { "3.5.140.2:0" };
+            Box::pin(async move { Ok(vec![address.parse().unwrap()]) })
+        });
+        let first = resolved(&resolver, NAME).unwrap();
+        assert_eq!(first, ["3.5.140.2:0".parse().unwrap()]);
+        let then = resolved(&resolver, NAME).unwrap_err();
+        assert!(then.contains("leads to 127.0.0.1"), "{then}");
     }
 }
