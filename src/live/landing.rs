@@ -44,11 +44,11 @@ pub(super) fn read(answer: &Answer, endpoint: &Url, callback: &str) -> Landing {
         _ if answer.is_passing() => {
             Landing::Unclear("the provider does not answer for now".to_owned())
         }
-        (_, 400..) => Landing::Refused {
+        (_, 400 | 401) => Landing::Refused {
             what: read_page(&String::from_utf8_lossy(&answer.body)),
             at_callback: false,
         },
-        (_, status) => Landing::Unclear(format!("status {status} says nothing")),
+        (_, status) => Landing::Unclear(format!("status {status} says nothing about the request")),
     }
 }
 
@@ -159,6 +159,12 @@ impl Errors {
 fn read_page(text: &str) -> Refusal {
     let text = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    // A page may repeat the question, which names both.
+    let names = |words: &[&str]| {
+        let asked = |rest: &str| rest.starts_with('=') || rest.starts_with("%3d");
+        let told = |word: &&str| text.split(word).skip(1).any(|rest| !asked(rest));
+        words.iter().any(told)
+    };
     if says(&[
         "invalid_redirect_uri",
         "redirect_mismatch",
@@ -173,9 +179,9 @@ fn read_page(text: &str) -> Refusal {
         Refusal::Client
     } else if says(&["invalid_scope"]) {
         Refusal::Scope
-    } else if says(&["redirect_uri", "redirect uri"]) {
+    } else if names(&["redirect_uri", "redirect uri"]) {
         Refusal::Callback
-    } else if says(&["client not found", "unknown client", "client_id"]) {
+    } else if names(&["client not found", "unknown client", "client_id"]) {
         Refusal::Client
     } else {
         Refusal::Unsaid
@@ -289,6 +295,14 @@ mod tests {
                 Refusal::Callback,
             ),
             ("Bad Request", Refusal::Unsaid),
+            (
+                "Bad Request: /authorize?redirect_uri=https%3A%2F%2Fa.example.com&client_id=1",
+                Refusal::Unsaid,
+            ),
+            (
+                "<p>The client is not allowed to use this redirect URI.</p>",
+                Refusal::Callback,
+            ),
         ] {
             assert_eq!(read_page(page), what, "{page}");
         }

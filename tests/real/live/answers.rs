@@ -204,6 +204,36 @@ fn answers_of_the_discovery_document() {
     assert_eq!(verdict(&empty, CheckName::Issuer), Fail, "it names none");
 }
 
+#[test]
+fn answers_of_a_host_that_knows_no_such_pool() {
+    let not_understood = r#"{"code": "BadRequest", "message": "The server did not understand the operation that was requested.", "type": "client"}"#;
+    let gone = r#"{"message": "User pool us-east-1_Example01 does not exist."}"#;
+    for (status, body, rule) in [
+        (400, gone, "pool-does-not-exist"),
+        (404, gone, "pool-does-not-exist"),
+        (400, not_understood, "no-discovery-document"),
+    ] {
+        let server = Server::saying(move |_| json(status, body));
+        let text = configuration(&format!("{}/us-east-1_Example01", server.origin()));
+        let examined = ask(&text, &[server.address()], &with_secret());
+        assert_eq!(verdict(&examined, CheckName::Discovery), Fail, "{body}");
+        assert!(rules(&examined).contains(&rule), "{status} {body}");
+    }
+}
+
+#[test]
+fn a_name_that_nobody_knows_is_no_verdict() {
+    let examined = ask(
+        &configuration("https://no-such-pool.invalid"),
+        &["no-such-pool.invalid"],
+        &with_secret(),
+    );
+    let discovery = check(&examined, CheckName::Discovery);
+    assert_eq!(discovery.verdict, Inconclusive);
+    let reason = "no address is known for `no-such-pool.invalid`: ";
+    assert!(discovery.reason.starts_with(reason), "{discovery:?}");
+}
+
 /// What the answer to the real request comes to; the control is refused as it should be.
 fn landing(respond: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Examined {
     ask_but_for("/oauth2/authorize", move |heard| {
@@ -217,7 +247,7 @@ fn landing(respond: impl Fn(&Heard) -> String + Send + Sync + 'static) -> Examin
 
 #[test]
 fn answers_of_the_authorization_endpoint() {
-    let rows: [(&'static str, Verdict, Option<&str>); 11] = [
+    let rows: [(&'static str, Verdict, Option<&str>); 14] = [
         (
             "/error?error=redirect_mismatch&client_id=x",
             Fail,
@@ -243,7 +273,22 @@ fn answers_of_the_authorization_endpoint() {
             Inconclusive,
             Some("scope-is-not-allowed"),
         ),
+        (
+            "/error?error=invalid_client",
+            Inconclusive,
+            Some("login-request-is-refused"),
+        ),
         ("/error", Inconclusive, None),
+        (
+            "http://localhost:8081/auth?error=invalid_scope&state=s",
+            Pass,
+            Some("scope-is-not-allowed"),
+        ),
+        (
+            "http://localhost:8081/auth?error=login_required",
+            Inconclusive,
+            None,
+        ),
         (
             "http://localhost:8081/auth?error=unauthorized_client",
             Pass,
@@ -286,10 +331,25 @@ fn answers_of_the_authorization_endpoint() {
 }
 
 #[test]
+fn an_answer_that_no_login_has_is_no_verdict() {
+    for status in [204, 302, 404, 405, 410] {
+        let examined =
+            landing(move |heard| answer(status, "", &format!("nothing at {}", heard.target)));
+        assert_eq!(
+            verdict(&examined, CheckName::Callback),
+            Inconclusive,
+            "{status}"
+        );
+        assert!(!rules(&examined).iter().any(|rule| is_live(rule)));
+    }
+}
+
+#[test]
 fn a_client_that_is_refused_whatever_it_asks_is_unknown() {
     for location in [
         "/error?error=invalid_request",
         "/error?error=Client+does+not+exist",
+        "/error?error=invalid_client",
         "/error?error=unauthorized_client",
     ] {
         let examined = ask_but_for("/oauth2/authorize", move |_| {
@@ -403,6 +463,7 @@ fn answers_of_the_token_endpoint() {
         ),
         (500, "server_error", 500, "server_error", Inconclusive),
         (200, "none", 200, "none", Inconclusive),
+        (405, "none", 405, "none", Inconclusive),
     ];
     for (status, error, other_status, other_error, wanted) in rows {
         let examined = ask_but_for("/oauth2/token", move |heard| {
