@@ -2,7 +2,6 @@
 //! they are.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::time::Duration;
 
 use clap::Args;
@@ -10,8 +9,8 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use url::Url;
 
 use crate::examine::Examined;
-use crate::finding::CheckName;
 use crate::live::{AllowedHost, Hosts, Network, NetworkError, Options, Step};
+use crate::report::Mask;
 
 /// How long all live checks of a file may take where nothing else is said.
 const TIMEOUT: &str = "15";
@@ -89,7 +88,7 @@ impl Live {
         if !self.progress {
             return examined.ask(&self.network, &self.options, &|_| {});
         }
-        let lines = Lines::default();
+        let lines = Lines::new(Mask::of(&examined.read));
         examined.ask(&self.network, &self.options, &|step| lines.show(step));
         // They are for the eye; what they led to is in the report. A terminal that is gone needs
         // no clearing.
@@ -98,28 +97,39 @@ impl Live {
 }
 
 /// A line on standard error for each request under way.
-#[derive(Default)]
 struct Lines {
     all: MultiProgress,
-    by_request: RefCell<HashMap<(CheckName, String), ProgressBar>>,
+    waiting: RefCell<Vec<(String, ProgressBar)>>,
+    mask: Mask,
 }
 
 impl Lines {
+    fn new(mask: Mask) -> Self {
+        Self {
+            all: MultiProgress::new(),
+            waiting: RefCell::default(),
+            mask,
+        }
+    }
+
     fn show(&self, step: Step<'_>) {
-        let mut lines = self.by_request.borrow_mut();
+        let mut waiting = self.waiting.borrow_mut();
         match step {
             Step::Asked { check, target } => {
                 let line = self.all.add(ProgressBar::new_spinner());
-                if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+                if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}") {
                     line.set_style(style);
                 }
-                line.set_message(format!("{check} {target}"));
+                let message = self.mask.text(&format!("{check} {target}"));
+                line.set_message(message.clone());
                 line.enable_steady_tick(Duration::from_millis(100));
-                lines.insert((check, target.to_owned()), line);
+                waiting.push((message, line));
             }
             Step::Answered { check, target } => {
-                if let Some(line) = lines.remove(&(check, target.to_owned())) {
-                    line.finish_with_message(format!("{check} {target}"));
+                let message = self.mask.text(&format!("{check} {target}"));
+                let first = waiting.iter().position(|(known, _)| *known == message);
+                if let Some(first) = first {
+                    waiting.swap_remove(first).1.finish();
                 }
             }
         }

@@ -1,19 +1,20 @@
 //! What may be shown of a text: everything but its secrets.
 
+use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 use crate::consoleme::{Catalogue, Config, Secrets, Source};
 use crate::yaml::{SourceId, Span};
 
 /// The texts of a configuration with every secret starred out, by path and by value.
-pub(super) struct Mask {
+pub struct Mask {
     texts: Vec<String>,
     values: Vec<Zeroizing<String>>,
 }
 
 impl Mask {
     /// The mask of a configuration, or of texts that could not be read as one.
-    pub(super) fn of(read: &Result<Config, Vec<Source>>) -> Self {
+    pub fn of(read: &Result<Config, Vec<Source>>) -> Self {
         match read {
             Ok(config) => Self::of_read(config),
             Err(sources) => Self::of_unread(sources),
@@ -22,10 +23,7 @@ impl Mask {
 
     fn of_read(config: &Config) -> Self {
         let secrets = Secrets::of(config);
-        let values = secrets
-            .values()
-            .map(|value| Zeroizing::new(value.to_owned()))
-            .collect();
+        let values = secrets.values().flat_map(spellings).collect();
         let mut mask = Self {
             texts: Vec::new(),
             values,
@@ -38,7 +36,7 @@ impl Mask {
             let text = here.fold(source.text.clone(), |text, node| {
                 starred(&text, node.span())
             });
-            mask.texts.push(mask.text(&text));
+            mask.texts.push(mask.hidden(&text));
         }
         mask
     }
@@ -63,8 +61,18 @@ impl Mask {
         self.texts.get(id.0 as usize).map(String::as_str)
     }
 
-    /// Any other text, without the values of the secrets.
-    pub(super) fn text(&self, text: &str) -> String {
+    /// Any other text, without the values of the secrets, and without characters that would do
+    /// something to a terminal.
+    pub fn text(&self, text: &str) -> String {
+        let harmless = |c: char| match c {
+            '\n' | '\t' => c,
+            _ if c.is_control() => '\u{fffd}',
+            _ => c,
+        };
+        self.hidden(text).chars().map(harmless).collect()
+    }
+
+    fn hidden(&self, text: &str) -> String {
         let hide = |text: String, secret: &Zeroizing<String>| {
             if text.contains(secret.as_str()) {
                 text.replace(secret.as_str(), &"*".repeat(secret.len()))
@@ -74,6 +82,23 @@ impl Mask {
         };
         self.values.iter().fold(text.to_owned(), hide)
     }
+}
+
+/// A secret as it is, and as it stands in a query and in a path.
+fn spellings(secret: &str) -> impl Iterator<Item = Zeroizing<String>> {
+    let in_query = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let mut spellings = vec![in_query, secret.to_owned()];
+    if let Ok(mut url) = Url::parse("https://localhost") {
+        url.set_path(secret);
+        let path = url.path();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        // A path loses its dots, and what is left may be any short word.
+        spellings.extend(Some(path.to_owned()).filter(|path| path.len() >= secret.len()));
+    }
+    // One that is inside another is looked for after that.
+    spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+    spellings.dedup();
+    spellings.into_iter().map(Zeroizing::new)
 }
 
 /// The text with stars instead of the characters of a span, as many bytes.

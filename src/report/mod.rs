@@ -27,6 +27,7 @@ pub use json::Json;
 pub use junit::Junit;
 pub use key::{as_yaml, key_page, kind};
 pub use markdown::markdown;
+pub use mask::Mask;
 pub use outcome::Outcome;
 pub use rule::rule_page;
 pub use run::{File, Run};

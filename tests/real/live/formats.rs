@@ -6,26 +6,84 @@ use std::process::Command;
 use serde_json::{Value as Json, json};
 
 use super::script::{SECRET, but_for, configuration};
-use crate::harness;
+use crate::harness::{self, Server};
 
-/// What the program writes about a provider whose keys cannot be had for now.
-fn written(format: &str) -> String {
-    let server = but_for("/jwks.json", |_| harness::json(503, "{}"));
+/// What the program writes about a configuration and a provider.
+fn validated(text: &str, server: &Server, flags: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = configuration(&server.origin());
     fs::write(folder.path().join("consoleme.yaml"), text).expect("a file");
     let output = Command::new(env!("CARGO_BIN_EXE_consoleme-cfg"))
         .current_dir(folder.path())
         .args(["validate", "consoleme.yaml", "--fail-on", "never"])
-        .args(["--format", format, "--online", "--probe-secret"])
+        .args(["--online", "--probe-secret"])
         .args(["--allow-host", server.address()])
+        .args(flags)
         .output()
         .expect("the program starts");
-    assert_eq!(output.status.code(), Some(3), "the keys are open");
+    assert_eq!(output.status.code(), Some(3), "something is open");
     assert!(output.stderr.is_empty(), "nothing of it in a pipe");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    assert!(!text.contains(SECRET), "{text}");
     text.replace(&server.origin(), "http://provider")
+}
+
+/// What the program writes about a provider whose keys cannot be had for now.
+fn written(format: &str) -> String {
+    let server = but_for("/jwks.json", |_| harness::json(503, "{}"));
+    let text = configuration(&server.origin());
+    let written = validated(&text, &server, &["--format", format]);
+    assert!(!written.contains(SECRET), "{written}");
+    written
+}
+
+#[test]
+fn a_secret_that_stands_elsewhere_too_is_shown_by_no_format() {
+    // In a path and in a query it is spelt otherwise.
+    const SECRET: &str = "9example9secret9of9/an+app client9abcdefghijklmnopqr";
+    const SPELT: [&str; 3] = [
+        SECRET,
+        "9example9secret9of9%2Fan%2Bapp+client9abcdefghijklmnopqr",
+        "9example9secret9of9/an+app%20client9abcdefghijklmnopqr",
+    ];
+    let server = but_for("/oauth2/authorize", |heard| {
+        let asked = heard.target.split_once('?').expect("a query").1;
+        let scope = asked.split('&').find(|part| part.starts_with("scope="));
+        let scope = scope.expect("a scope").replace("scope=", "error=");
+        harness::answer(302, &format!("Location: /{}?{scope}\r\n", SPELT[2]), "")
+    });
+    let text = configuration(&server.origin())
+        .replace(super::script::SECRET, SECRET)
+        .replace("1example23456789abcdefghij", &format!("{SECRET}-as-id"))
+        .replace("[openid, email]", &format!("[openid, '{SECRET}']"))
+        .replace("/oauth2/jwks.json", &format!("/{SECRET}"));
+    let callback = format!("https://consoleme.example.com/{SECRET}");
+    for format in ["human", "json", "sarif", "github", "gitlab", "junit"] {
+        let written = validated(
+            &text,
+            &server,
+            &["--format", format, "--callback-url", &callback],
+        );
+        for spelt in SPELT {
+            assert!(!written.contains(spelt), "{format}: {written}");
+        }
+        let hidden = "*".repeat(SECRET.len());
+        assert!(written.contains(&format!("{hidden}-as-id")), "{written}");
+    }
+}
+
+#[test]
+fn a_configuration_cannot_draw_on_the_terminal() {
+    let server = but_for("/jwks.json", |_| harness::json(503, "{}"));
+    let text = configuration(&server.origin())
+        .replace("1example23456789abcdefghij", r#""\e[35;7m""#)
+        .replace("[openid, email]", r#"[openid, "\e[2J\nemail"]"#);
+    for format in ["human", "github", "junit"] {
+        let written = validated(&text, &server, &["--format", format, "--color", "always"]);
+        let drawn = ["\u{1b}[35;7m", "\u{1b}[2J"];
+        assert!(
+            !drawn.iter().any(|drawn| written.contains(drawn)),
+            "{written}"
+        );
+    }
 }
 
 #[test]
