@@ -243,14 +243,12 @@ fn issuer(run: Run<'_>, url: &Url, document: &Map<String, Value>, report: &mut R
         report.pass(name, expected, reason, Evidence::default());
         return true;
     }
-    let said = said.map_or_else(|| "none".to_owned(), quoted);
-    report.fail(
-        name,
-        expected,
-        format!("the document's issuer is {said}"),
-        Evidence::default(),
+    let reason = said.map_or_else(
+        || "the document names no issuer".to_owned(),
+        |said| format!("the document's issuer is {}", quoted(said)),
     );
-    issuer_differs::report(run.subject, &said, expected, &mut report.findings);
+    report.fail(name, expected, reason, Evidence::default());
+    issuer_differs::report(run.subject, said, expected, &mut report.findings);
     false
 }
 
@@ -285,7 +283,7 @@ fn domain(
                 ..Evidence::default()
             };
             report.fail(name, pool.as_str(), "this pool has no domain", evidence);
-            pool_without_domain::report(run.subject, METADATA_URL, &mut report.findings);
+            pool_without_domain::report(run.subject, &mut report.findings);
             provider.dead_end = Some("this pool has no domain".to_owned());
         }
     }
@@ -315,19 +313,12 @@ fn from_file(run: Run<'_>, report: &mut Report) -> Provider {
         .as_ref()
         .filter(|url| is_issuer_host(url))
     {
-        let host = endpoint.host_str().unwrap_or_default().to_owned();
-        report.fail(
-            CheckName::Domain,
-            &host,
-            "there is no login page at the issuer's host",
-            Evidence::default(),
-        );
-        pool_without_domain::report(
-            subject,
-            &in_file("authorization_endpoint"),
-            &mut report.findings,
-        );
-        provider.dead_end = Some("there is no login page at the issuer's host".to_owned());
+        let reason = "there is no login page on the issuer's host";
+        let host = endpoint.host_str().unwrap_or_default();
+        report.fail(CheckName::Domain, host, reason, Evidence::default());
+        let key = in_file("authorization_endpoint");
+        pool_without_domain::report_endpoint(subject, &key, &mut report.findings);
+        provider.dead_end = Some(reason.to_owned());
     } else {
         report.skip(CheckName::Domain, "only a discovery document shows it");
     }

@@ -12,8 +12,10 @@ pub(in crate::live) fn report(subject: Subject<'_>, callback: &str, certain: boo
     } else {
         format!("the provider refuses to log anybody in for the callback URL `{callback}`: it is not registered, or the client id is wrong")
     };
+    let from_file = subject.callback().is_ok_and(|own| own.url == callback);
+    let or = if from_file { "; or correct `url`" } else { "" };
     findings
         .report(&RULE, subject.place(SERVER_URL))
         .message(message)
-        .help(format!("in the Cognito console, add `{callback}` to App clients > your client > Login pages > Allowed callback URLs, letter by letter; or correct `url`"));
+        .help(format!("in the Cognito console, add `{callback}` to App clients > your client > Login pages > Allowed callback URLs, letter by letter{or}"));
 }
