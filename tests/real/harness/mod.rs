@@ -12,7 +12,7 @@ mod request;
 mod server;
 mod value;
 
-pub use consoleme::{Loaded, Login, Raised, Stage, consoleme};
+pub use consoleme::{Loaded, Login, LoginFailure, Raised, Stage, consoleme};
 pub use environment::{node_folder, python};
 pub use provider::{AccessToken, Client, PASSWORD, Provider, ProviderOptions, Style};
 pub use request::{FileTree, LoadRequest, LoginRequest};

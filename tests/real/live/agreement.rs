@@ -7,56 +7,82 @@ use serde_json::json;
 
 use super::{ask, authority, rules, with_secret};
 use crate::harness::{
-    self, LoadRequest, LoginRequest, PASSWORD, Provider, ProviderOptions, Server, Style, consoleme,
+    self, LoadRequest, LoginFailure, LoginRequest, PASSWORD, Provider, ProviderOptions, Server,
+    Stage, Style, consoleme,
 };
 use crate::login::configuration;
 
 const URL: &str = "http://localhost:8081";
 
-/// A way to set up provider and file, and the rules that tell what is wrong with it.
+/// A way to set up provider and file, the rules that tell what is wrong with it, and where a
+/// person's login ends over it.
 struct SetUp {
     name: &'static str,
     styles: &'static [Style],
     provider: fn(&mut ProviderOptions),
     file: fn(String) -> String,
     rules: &'static [&'static str],
+    /// None where the person is logged in.
+    ends: Option<End>,
 }
+
+/// In which stage a login ends, and with which exception of ConsoleMe's.
+type End = (Stage, &'static str);
+
+/// At an error page of the provider's.
+const ERROR_PAGE: End = (Stage::Provider, "");
+/// Sent round and round.
+const LOOP: End = (Stage::Loop, "");
 
 const BOTH: &[Style] = &[Style::Own, Style::Cognito];
 const COGNITO: &[Style] = &[Style::Cognito];
 
 fn set_ups() -> Vec<SetUp> {
-    let set_up = |name, styles, rules| SetUp {
+    use Stage::{Authorize, Callback};
+    let fine = |name, rules| SetUp {
         name,
-        styles,
+        styles: BOTH,
         provider: |_| {},
         file: |text| text,
         rules,
+        ends: None,
+    };
+    let broken = |name, styles, rules, end| SetUp {
+        styles,
+        ends: Some(end),
+        ..fine(name, rules)
     };
     vec![
-        set_up("good", BOTH, &[]),
+        fine("good", &[]),
         SetUp {
             provider: |options| options.clients[0].redirect_uris = vec![format!("{URL}/auth/")],
-            ..set_up("callback missing", BOTH, &["callback-is-not-registered"])
+            ..broken(
+                "callback missing",
+                BOTH,
+                &["callback-is-not-registered"],
+                ERROR_PAGE,
+            )
         },
         SetUp {
             file: |text| text.replace("url: http://localhost", "url: http://127.0.0.1"),
-            ..set_up(
+            ..broken(
                 "127.0.0.1 for localhost",
                 BOTH,
                 &["callback-is-not-registered", "loopback-address-as-url"],
+                ERROR_PAGE,
             )
         },
         SetUp {
             provider: |options| options.clients[0].scopes = vec!["openid".to_owned()],
-            ..set_up("scope refused", BOTH, &["scope-is-not-allowed"])
+            ..broken("scope refused", BOTH, &["scope-is-not-allowed"], LOOP)
         },
         SetUp {
             file: |text| text.replace("    - email\n", "    - email\n    - groups\n"),
-            ..set_up(
+            ..broken(
                 "scope unknown",
                 COGNITO,
                 &["scope-is-not-allowed", "unknown-client-scope"],
+                LOOP,
             )
         },
         SetUp {
@@ -66,27 +92,51 @@ fn set_ups() -> Vec<SetUp> {
                     "client_scope: openid email",
                 )
             },
-            ..set_up(
+            ..broken(
                 "scope a text",
                 BOTH,
                 &["client-scope-is-a-string", "scope-is-not-allowed"],
+                LOOP,
             )
         },
         SetUp {
             file: |text| text.replace("client_id: 1example", "client_id: 2example"),
-            ..set_up(
+            ..broken(
                 "wrong client",
                 BOTH,
                 &["client-secret-is-refused", "unknown-client"],
+                ERROR_PAGE,
             )
         },
         SetUp {
             file: |text| text.replace("secret: client-secret", "secret: another-secret"),
-            ..set_up("wrong secret", BOTH, &["client-secret-is-refused"])
+            ..broken(
+                "wrong secret",
+                BOTH,
+                &["client-secret-is-refused"],
+                (Callback, "HTTPClientError"),
+            )
+        },
+        SetUp {
+            file: |text| text.replace("    - openid\n", ""),
+            ..broken(
+                "scope without openid",
+                BOTH,
+                &["client-scope-without-openid"],
+                (Callback, "DecodeError"),
+            )
+        },
+        SetUp {
+            provider: |options| {
+                options.clients[0]
+                    .redirect_uris
+                    .push("http://localhost:8082/auth".to_owned())
+            },
+            ..fine("callback among others", &[])
         },
         SetUp {
             provider: |options| options.domain = false,
-            ..set_up("no domain", COGNITO, &["pool-without-domain"])
+            ..broken("no domain", COGNITO, &["pool-without-domain"], ERROR_PAGE)
         },
         SetUp {
             file: |text| {
@@ -95,30 +145,51 @@ fn set_ups() -> Vec<SetUp> {
                     "jwt_verify: true\n  access_token_audience: some",
                 )
             },
-            ..set_up("audience set", BOTH, &["audience-is-set"])
+            ..broken(
+                "audience set",
+                BOTH,
+                &["audience-is-set"],
+                (Callback, "MissingRequiredClaimError"),
+            )
         },
         SetUp {
             provider: |options| options.clients[0].code_grant = false,
-            ..set_up("code grant off", COGNITO, &["code-grant-is-off"])
+            ..broken("code grant off", COGNITO, &["code-grant-is-off"], LOOP)
         },
         SetUp {
             provider: |options| options.branding = false,
-            ..set_up("no branding", COGNITO, &["login-page-without-branding"])
+            ..broken(
+                "no branding",
+                COGNITO,
+                &["login-page-without-branding"],
+                ERROR_PAGE,
+            )
         },
         SetUp {
             file: |text| text.replace("us-east-1_Example01", "us-east-1_Another01"),
-            ..set_up("no such pool", COGNITO, &["pool-does-not-exist"])
+            ..broken(
+                "no such pool",
+                COGNITO,
+                &["pool-does-not-exist"],
+                (Authorize, "HTTPClientError"),
+            )
         },
         SetUp {
             file: |text| text.replace("us-east-1_Example01", "another"),
-            ..set_up("no document", &[Style::Own], &["no-discovery-document"])
+            ..broken(
+                "no document",
+                &[Style::Own],
+                &["no-discovery-document"],
+                (Authorize, "HTTPClientError"),
+            )
         },
         SetUp {
             provider: |options| options.document = json!({"jwks_uri": null}),
-            ..set_up(
+            ..broken(
                 "document without keys",
                 BOTH,
                 &["incomplete-discovery-document"],
+                (Authorize, "KeyError"),
             )
         },
         SetUp {
@@ -126,19 +197,34 @@ fn set_ups() -> Vec<SetUp> {
                 options.document =
                     json!({"jwks_uri": keys_at(r#"{"keys": [{"kty": "OKP", "kid": "a"}]}"#)})
             },
-            ..set_up("key of another type", BOTH, &["unusable-signing-key"])
+            ..broken(
+                "key of another type",
+                BOTH,
+                &["unusable-signing-key"],
+                (Authorize, "MissingConfigurationValue"),
+            )
         },
         SetUp {
             provider: |options| options.document = json!({"jwks_uri": keys_at(r#"{"keys": [{"kty": "RSA", "n": "sXch", "e": "AQAB"}]}"#)}),
-            ..set_up("key without id", BOTH, &["unusable-signing-key"])
+            ..broken(
+                "key without id",
+                BOTH,
+                &["unusable-signing-key"],
+                (Authorize, "KeyError"),
+            )
         },
         SetUp {
             provider: |options| options.document = json!({"jwks_uri": keys_at(r#"{"keys": []}"#)}),
-            ..set_up("no key", BOTH, &["unusable-signing-key"])
+            ..broken(
+                "no key",
+                BOTH,
+                &["unusable-signing-key"],
+                (Callback, "KeyError"),
+            )
         },
         SetUp {
             provider: |options| options.document = json!({"issuer": "https://login.example.com"}),
-            ..set_up("another issuer", BOTH, &["issuer-differs"])
+            ..fine("another issuer", &["issuer-differs"])
         },
     ]
 }
@@ -158,6 +244,9 @@ fn whole(provider: &Provider) -> String {
 #[test]
 fn a_live_run_finds_an_error_exactly_where_a_person_cannot_log_in() {
     let set_ups = set_ups();
+    let (broken, fine): (Vec<&SetUp>, Vec<&SetUp>) =
+        set_ups.iter().partition(|set_up| set_up.ends.is_some());
+    assert!(broken.len() >= 12 && fine.len() >= 2, "both are tried");
     let all: Vec<(&SetUp, Style)> = set_ups
         .iter()
         .flat_map(|set_up| set_up.styles.iter().map(move |&style| (set_up, style)))
@@ -196,10 +285,14 @@ fn disagreement(set_up: &SetUp, style: Style) -> Option<String> {
     let login = consoleme().login(&LoginRequest::new(start, "alice@example.com", PASSWORD));
 
     let error = examined.findings.worst() == Some(Severity::Error);
-    let agree = rules(&examined) == set_up.rules && error == login.outcome.is_err();
+    let ends = login.outcome.as_ref().err().map(end);
+    let wanted = set_up
+        .ends
+        .map(|(stage, exception)| (stage, exception.to_owned()));
+    let agree = rules(&examined) == set_up.rules && error == ends.is_some() && ends == wanted;
     (!agree).then(|| {
         format!(
-            "{} ({style:?}): {:?} for {:?}\n{:#?}\n{:#?}",
+            "{} ({style:?}): {:?} for {:?}, {ends:?} for {wanted:?}\n{:#?}\n{:#?}",
             set_up.name,
             rules(&examined),
             set_up.rules,
@@ -207,4 +300,11 @@ fn disagreement(set_up: &SetUp, style: Style) -> Option<String> {
             login.outcome
         )
     })
+}
+
+/// The stage in which a login ends, and the class of the exception behind that.
+fn end(failure: &LoginFailure) -> (Stage, String) {
+    let exception = failure.exception.as_ref();
+    let class = exception.map_or_else(String::new, |raised| raised.class.clone());
+    (failure.stage, class)
 }
