@@ -94,7 +94,7 @@ fn callbacks(run: Run<'_>, report: &mut Report) -> Vec<Callback> {
 fn judge_control(control: &Probe, report: &mut Report) {
     let (name, evidence) = (CheckName::Control, control.evidence.clone());
     match &control.landing {
-        Landing::Refused { at_callback: false, .. } => report.pass(name, CONTROL, "", evidence),
+        Landing::Refused { at_callback: false, .. } => report.pass(name, CONTROL, "refused, as it should be", evidence),
         Landing::Unclear(reason) => report.inconclusive(name, CONTROL, reason.clone(), evidence),
         _ => report.inconclusive(
             name,

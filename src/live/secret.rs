@@ -116,7 +116,12 @@ fn conclude(
             let reason = "the token endpoint and the revocation endpoint do not agree";
             report.inconclusive(name, target, reason, told.evidence.clone());
         }
-        Ok(true) => report.pass(name, target, "", told.evidence.clone()),
+        Ok(true) => report.pass(
+            name,
+            target,
+            "the secret is taken, and another is not",
+            told.evidence.clone(),
+        ),
         Ok(false) => report.fail(
             name,
             target,
