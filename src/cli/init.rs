@@ -455,6 +455,14 @@ fn ask_provider(configuration: &Path, streams: &mut Streams) -> anyhow::Result<S
     let worst = examined.findings.worst();
     let outcome = Outcome::of(examined);
     validate::show(&outcome, Severity::Info, streams)?;
+    if outcome.is_inconclusive() && !streams.quiet {
+        let file = configuration.to_string_lossy();
+        let file = shell_words::quote(&file);
+        writeln!(
+            streams.err,
+            "to ask again: consoleme-cfg validate --online {file}"
+        )?;
+    }
     Ok(match worst {
         Some(Severity::Error) => Status::Findings,
         _ if outcome.is_inconclusive() => Status::Unexamined,
