@@ -120,13 +120,13 @@ impl Lines {
                 if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}") {
                     line.set_style(style);
                 }
-                let message = self.mask.text(&format!("{check} {target}"));
+                let message = self.mask.line(&format!("{check} {target}"));
                 line.set_message(message.clone());
                 line.enable_steady_tick(Duration::from_millis(100));
                 waiting.push((message, line));
             }
             Step::Answered { check, target } => {
-                let message = self.mask.text(&format!("{check} {target}"));
+                let message = self.mask.line(&format!("{check} {target}"));
                 let first = waiting.iter().position(|(known, _)| *known == message);
                 if let Some(first) = first {
                     waiting.swap_remove(first).1.finish();

@@ -104,6 +104,9 @@ pub struct Evidence {
     pub landing: Option<String>,
     /// How long the answer took, in milliseconds.
     pub ms: Option<u64>,
+    /// Whether it came through a proxy, which resolves the name in our place, so that nobody here
+    /// has looked at the address.
+    pub proxied: bool,
 }
 
 /// One live check: what was asked, and how it ended.

@@ -81,6 +81,7 @@ pub(super) struct Answer {
     pub(super) location: Option<Url>,
     pub(super) body: Vec<u8>,
     ms: u64,
+    proxied: bool,
 }
 
 impl Answer {
@@ -90,6 +91,7 @@ impl Answer {
             status: Some(self.status),
             landing: self.location.as_ref().map(shown),
             ms: Some(self.ms),
+            proxied: self.proxied,
         }
     }
 
@@ -121,13 +123,7 @@ pub(super) fn shown(url: &Url) -> String {
     if !errors.is_empty() {
         url.query_pairs_mut().extend_pairs(errors);
     }
-    const LONGEST: usize = 200;
-    let mut text = url.to_string();
-    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
+    url.to_string()
 }
 
 /// No answer, and why, as a clause.
@@ -294,6 +290,7 @@ impl Network {
             location,
             body,
             ms: millis(begun),
+            proxied: self.is_proxied(request.url()),
         })
     }
 

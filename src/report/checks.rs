@@ -15,7 +15,9 @@ pub(super) fn about(check: &Check) -> String {
     let landing = evidence.landing.as_ref();
     let landing = landing.map(|landing| format!("to {landing}"));
     let ms = evidence.ms.map(|ms| format!("{ms} ms"));
-    let evidence: Vec<String> = [status, landing, ms].into_iter().flatten().collect();
+    let proxied = evidence.proxied.then(|| "through a proxy".to_owned());
+    let parts = [status, landing, ms, proxied].into_iter();
+    let evidence: Vec<String> = parts.flatten().collect();
     let mut about = check.target.clone();
     if !evidence.is_empty() {
         about.push_str(&format!(" ({})", evidence.join(", ")));
@@ -27,23 +29,33 @@ pub(super) fn about(check: &Check) -> String {
     about
 }
 
-/// The checks without the texts of secrets.
+/// The checks without the texts of secrets, and each text in one line.
 pub(super) fn masked(checks: &[Check], mask: &Mask) -> Vec<Check> {
     let masked = |check: &Check| Check {
         name: check.name,
-        target: mask.text(&check.target),
+        target: cut(mask.line(&check.target)),
         verdict: check.verdict,
-        reason: mask.text(&check.reason),
+        reason: mask.line(&check.reason),
         evidence: Evidence {
             landing: check
                 .evidence
                 .landing
                 .as_ref()
-                .map(|landing| mask.text(landing)),
+                .map(|landing| cut(mask.line(landing))),
             ..check.evidence.clone()
         },
     };
     checks.iter().map(masked).collect()
+}
+
+/// A text without secrets, but not without end.
+fn cut(mut text: String) -> String {
+    const LONGEST: usize = 200;
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 /// Whether a check has ended without a verdict.

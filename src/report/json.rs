@@ -158,6 +158,7 @@ struct Evidence<'r> {
     status: Option<u16>,
     landing: Option<&'r str>,
     ms: Option<u64>,
+    proxied: bool,
 }
 
 impl<'r> Check<'r> {
@@ -172,6 +173,7 @@ impl<'r> Check<'r> {
                 status: check.evidence.status,
                 landing: check.evidence.landing.as_deref(),
                 ms: check.evidence.ms,
+                proxied: check.evidence.proxied,
             },
         }
     }

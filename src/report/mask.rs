@@ -72,6 +72,11 @@ impl Mask {
         self.hidden(text).chars().map(harmless).collect()
     }
 
+    /// The same, where it is to be one line.
+    pub fn line(&self, text: &str) -> String {
+        self.text(text).replace(['\n', '\t'], "\u{fffd}")
+    }
+
     fn hidden(&self, text: &str) -> String {
         let hide = |text: String, secret: &Zeroizing<String>| {
             if text.contains(secret.as_str()) {

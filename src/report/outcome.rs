@@ -29,13 +29,15 @@ impl Outcome {
         let is_silent = examined.findings.is_empty()
             && examined.suppressed.is_empty()
             && examined.checks.is_empty();
-        let ((findings, suppressed), checks) = if is_silent {
-            Default::default()
+        let ((findings, suppressed), checks, unseen) = if is_silent {
+            (Default::default(), Vec::new(), examined.unseen)
         } else {
             let mask = Mask::of(&examined.read);
+            let unseen = examined.unseen.iter().map(|what| mask.line(what));
             (
                 masked::findings(&examined, &mask),
                 checks::masked(&examined.checks, &mask),
+                unseen.collect(),
             )
         };
         Self {
@@ -43,7 +45,7 @@ impl Outcome {
             findings,
             suppressed,
             judged: examined.judged,
-            unseen: examined.unseen,
+            unseen,
             checks,
             skipped: examined.skipped,
         }

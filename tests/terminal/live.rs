@@ -24,7 +24,7 @@ impl Silence {
     }
 }
 
-/// A run of `validate --online` that waits for an answer.
+/// A run of `validate --online` that waits for an answer; in its file the secret is part of a URL.
 fn asking(silence: &mut Silence, term: &'static str) -> Terminal {
     let address = silence.address();
     let setup = Setup {
@@ -32,7 +32,7 @@ fn asking(silence: &mut Silence, term: &'static str) -> Terminal {
         ..Setup::default()
     };
     let text = format!(
-        "url: https://consoleme.example.com\nauth: {{get_user_by_oidc: true}}\nget_user_by_oidc_settings:\n  metadata_url: http://{address}/.well-known/openid-configuration\noidc_secrets:\n  client_id: 1example23456789abcdefghij\n  secret: {SECRET}\n  client_scope: [openid, email]\n"
+        "url: https://consoleme.example.com\nauth: {{get_user_by_oidc: true}}\nget_user_by_oidc_settings:\n  metadata_url: http://{address}/{SECRET}/.well-known/openid-configuration\noidc_secrets:\n  client_id: 1example23456789abcdefghij\n  secret: {SECRET}\n  client_scope: [openid, email]\n"
     );
     fs::write(setup.folder.path().join("consoleme.yaml"), text).unwrap();
     let terminal = setup.run(&[
@@ -45,6 +45,16 @@ fn asking(silence: &mut Silence, term: &'static str) -> Terminal {
     ]);
     silence.accept();
     terminal
+}
+
+#[test]
+fn what_it_waits_for_is_shown_without_the_secret() {
+    let mut silence = Silence::begin();
+    let mut terminal = asking(&mut silence, "xterm-256color");
+    let hidden = "*".repeat(SECRET.len());
+    terminal.see(&format!("discovery http://{}/{hidden}/.well", silence.address()));
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.status(), 130);
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn a_configuration_cannot_draw_on_the_terminal() {
         .replace("[openid, email]", r#"[openid, "\e[2J\nemail"]"#);
     for format in ["human", "github", "junit"] {
         let written = validated(&text, &server, &["--format", format, "--color", "always"]);
-        let drawn = ["\u{1b}[35;7m", "\u{1b}[2J"];
+        let drawn = ["\u{1b}[35;7m", "\u{1b}[2J", "\nemail"];
         assert!(
             !drawn.iter().any(|drawn| written.contains(drawn)),
             "{written}"
@@ -106,12 +106,12 @@ fn json_has_each_check_with_its_evidence() {
         json!({
             "file": "consoleme.yaml", "check": "keys", "target": "http://provider/jwks.json",
             "verdict": "inconclusive", "reason": "the provider does not answer for now",
-            "evidence": {"status": 503, "landing": null, "ms": null},
+            "evidence": {"status": 503, "landing": null, "ms": null, "proxied": false},
         })
     );
     assert_eq!(
         of("callback")["evidence"],
-        json!({"status": 302, "landing": "http://provider/login", "ms": null})
+        json!({"status": 302, "landing": "http://provider/login", "ms": null, "proxied": false})
     );
     assert_eq!(of("secret")["verdict"], "pass");
     assert_eq!(
@@ -138,6 +138,15 @@ fn the_other_formats_have_them_in_their_way() {
         github.contains("\npass: login-page http://provider/login (200, "),
         "{github}"
     );
+
+    let gitlab: Json = serde_json::from_str(&written("gitlab")).expect("JSON");
+    let issues = gitlab.as_array().expect("a list").iter();
+    let open: Vec<&Json> = issues
+        .filter(|issue| issue["check_name"] == "keys")
+        .collect();
+    assert_eq!(open.len(), 1);
+    let description = open[0]["description"].as_str().expect("a text");
+    assert!(description.starts_with("inconclusive: keys "), "{gitlab}");
 
     let junit = written("junit");
     assert!(

@@ -96,13 +96,18 @@ struct Cognito {
 
 impl Cognito {
     fn start(pool: Pool) -> Cognito {
+        Self::start_as(pool, &[ISSUER, UPDATED, DOMAIN, CUSTOM])
+    }
+
+    /// With a certificate for these names.
+    fn start_as(pool: Pool, names: &[&str]) -> Cognito {
         let mut authority = CertificateParams::new([]).expect("parameters");
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority =
             CertifiedIssuer::self_signed(authority, KeyPair::generate().expect("a key"))
                 .expect("a certificate");
         let key = KeyPair::generate().expect("a key");
-        let names = [ISSUER, UPDATED, DOMAIN, CUSTOM].map(str::to_owned);
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
         let made = CertificateParams::new(names)
             .expect("parameters")
             .signed_by(&key, &authority)
@@ -227,11 +232,22 @@ fn a_pool_in_order_passes_through_a_proxy_which_is_said() {
     for words in [
         "pass         domain     my-pool.auth.us-east-1.amazoncognito.com",
         "pass         secret     https://my-pool.auth.us-east-1.amazoncognito.com/oauth2/token (400, ",
+        " ms, through a proxy)",
         "live checks: 10 passed",
         "a proxy resolves `cognito-idp.us-east-1.amazonaws.com`, so its address was not checked",
     ] {
         assert!(text.contains(words), "{words}:\n{text}");
     }
+}
+
+#[test]
+fn a_certificate_for_another_name_is_no_verdict() {
+    let cognito = Cognito::start_as(IN_ORDER, &["login.example.org"]);
+    let (status, text) = cognito.validate(&["--probe-secret"]);
+    assert_eq!(status, 3, "{text}");
+    assert!(text.contains("inconclusive discovery"), "{text}");
+    assert!(text.contains("certificate"), "{text}");
+    assert!(cognito.heard().is_empty(), "{:?}", cognito.heard());
 }
 
 #[test]
