@@ -372,6 +372,62 @@ fn a_provider_that_takes_any_callback_proves_nothing() {
 }
 
 #[test]
+fn other_providers_are_judged_by_where_they_lead_and_what_their_pages_say() {
+    let form = |_: &Heard| answer(200, "", "<form>");
+    let own_page = |_: &Heard| answer(302, "Location: /login/login.htm?fromURI=x\r\n", "");
+    let parameter = |_: &Heard| answer(400, "", "We are sorry... Invalid parameter: redirect_uri");
+    let settings = |_: &Heard| {
+        let page =
+            "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings";
+        answer(400, "", page)
+    };
+    let client = |_: &Heard| answer(401, "", "We are sorry... Client not found.");
+    type Respond = fn(&Heard) -> String;
+    // What the registered callback gets, what the other one does, and what follows.
+    let rows: [(Respond, Respond, Verdict, Verdict, Option<&str>); 6] = [
+        (form, parameter, Pass, Pass, None),
+        (own_page, settings, Pass, Pass, None),
+        (
+            parameter,
+            parameter,
+            Fail,
+            Pass,
+            Some("callback-is-not-registered"),
+        ),
+        (
+            settings,
+            settings,
+            Fail,
+            Pass,
+            Some("callback-is-not-registered"),
+        ),
+        (client, client, Inconclusive, Fail, Some("unknown-client")),
+        // A page for everything, which tells of errors by script.
+        (form, form, Inconclusive, Inconclusive, None),
+    ];
+    for (row, (registered, foreign, callback, known, rule)) in rows.into_iter().enumerate() {
+        let examined = ask_but_for("/oauth2/authorize", move |heard| {
+            if heard.target.contains(".invalid") {
+                foreign(heard)
+            } else {
+                registered(heard)
+            }
+        });
+        assert_eq!(verdict(&examined, CheckName::Callback), callback, "{row}");
+        assert_eq!(verdict(&examined, CheckName::Client), known, "{row}");
+        let found = rules(&examined).into_iter().find(|rule| is_live(rule));
+        assert_eq!(found, rule, "{row}");
+        let skipped = examined.skipped.iter();
+        assert!(
+            skipped
+                .map(|skipped| skipped.check)
+                .any(|check| check == CheckName::LoginPage),
+            "nobody's page but Cognito's opens without a cookie: {row}"
+        );
+    }
+}
+
+#[test]
 fn a_page_that_does_not_say_why_leaves_both_open() {
     let examined = ask_but_for("/oauth2/authorize", |_| answer(400, "", "Bad Request"));
     assert_eq!(verdict(&examined, CheckName::Callback), Fail);
