@@ -157,7 +157,7 @@ fn passed(examined: &Examined, name: &str) -> bool {
     checks.any(|check| check.name.name() == name && check.verdict.name() == "pass")
 }
 
-/// A provider's words are short, draw nothing on a terminal, and hold no secret.
+/// A provider's words draw nothing on a terminal, and hold no secret.
 fn assert_nothing_odd(examined: &Examined) {
     assert!(!examined.checks.is_empty());
     let checks = examined.checks.iter().flat_map(|check| {
@@ -170,6 +170,5 @@ fn assert_nothing_odd(examined: &Examined) {
         .flat_map(|finding| [Some(finding.message.clone()), Some(finding.help.clone())]);
     for text in checks.chain(findings).flatten() {
         assert!(!text.contains(SECRET) && !text.chars().any(char::is_control), "{text:?}");
-        assert!(text.chars().count() < 2000, "{text:?}");
     }
 }
