@@ -52,7 +52,10 @@ fn what_it_waits_for_is_shown_without_the_secret() {
     let mut silence = Silence::begin();
     let mut terminal = asking(&mut silence, "xterm-256color");
     let hidden = "*".repeat(SECRET.len());
-    terminal.see(&format!("discovery http://{}/{hidden}/.well", silence.address()));
+    terminal.see(&format!(
+        "discovery http://{}/{hidden}/.well",
+        silence.address()
+    ));
     terminal.press(CTRL_C);
     assert_eq!(terminal.status(), 130);
 }
