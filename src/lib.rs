@@ -14,4 +14,5 @@ pub mod report;
 pub mod rules;
 pub mod scaffold;
 pub mod schema;
+pub mod secret;
 pub mod yaml;

@@ -5,9 +5,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use consoleme_cfg::cli::{self, Cli};
+use consoleme_cfg::secret;
 
 fn main() -> ExitCode {
-    match cli::run(Cli::parse()) {
+    // A system that refuses this leaves dumps as they are for every program.
+    let _ = secret::forbid_dumps();
+    match cli::guarded(|| cli::run(Cli::parse())) {
         Ok(status) => ExitCode::from(status as u8),
         Err(error) => {
             // Where even this cannot be written there is nobody to tell.

@@ -19,6 +19,7 @@ use crate::examine::examine;
 use crate::finding::{Findings, Severity};
 use crate::report::Outcome;
 use crate::scaffold::{self, Answers, AskError, Given, Refused, Rendered, SecretsPlace};
+use crate::secret::Secret;
 
 /// The variable that the client secret may stand in.
 const SECRET_VARIABLE: &str = "CONSOLEME_CFG_CLIENT_SECRET";
@@ -192,17 +193,19 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
             configuration,
             secrets,
         } = render(None)?;
-        streams.out.write_all(configuration.as_bytes())?;
+        streams.out.write_all(configuration.reveal().as_bytes())?;
         if let Some(secrets) = secrets {
             writeln!(streams.out, "\n--- {secrets_name} ---\n")?;
-            streams.out.write_all(secrets.as_bytes())?;
+            streams.out.write_all(secrets.reveal().as_bytes())?;
         }
         return Ok(Status::Clean);
     }
     let rendered = render(Some(&session_secret))?;
     match &target {
         Target::Stdout => {
-            streams.out.write_all(rendered.configuration.as_bytes())?;
+            streams
+                .out
+                .write_all(rendered.configuration.reveal().as_bytes())?;
             streams.out.flush()?;
             if !streams.quiet {
                 let steps = scaffold::next_steps(&answers, Path::new("consoleme.yaml"), None);
@@ -313,10 +316,10 @@ fn gather(arguments: Arguments) -> anyhow::Result<Given> {
 
 /// The client secret, from the file or the variable. One line break at the end of the file belongs
 /// to the file; everything else belongs to the secret.
-fn secret(file: Option<&Path>) -> anyhow::Result<Option<Zeroizing<String>>> {
+fn secret(file: Option<&Path>) -> anyhow::Result<Option<Secret>> {
     let Some(file) = file else {
         return match std::env::var(SECRET_VARIABLE) {
-            Ok(secret) => Ok(Some(Zeroizing::new(secret))),
+            Ok(secret) => Ok(Some(secret.into())),
             Err(std::env::VarError::NotPresent) => Ok(None),
             Err(std::env::VarError::NotUnicode(_)) => {
                 anyhow::bail!("{SECRET_VARIABLE} is not UTF-8; copy the secret again")
@@ -349,7 +352,7 @@ fn secret(file: Option<&Path>) -> anyhow::Result<Option<Zeroizing<String>>> {
     let text = text
         .strip_suffix('\n')
         .map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
-    Ok(Some(Zeroizing::new(text.to_owned())))
+    Ok(Some(text.to_owned().into()))
 }
 
 /// Holds the configuration, with its secrets inline, against everything that `validate` knows,
@@ -367,7 +370,11 @@ fn foresee(
         Some(session_secret),
         false,
     )?;
-    let load = consoleme::load_text(path.to_owned(), configuration.as_bytes(), Path::new(""));
+    let load = consoleme::load_text(
+        path.to_owned(),
+        configuration.reveal().as_bytes(),
+        Path::new(""),
+    );
     let examined = examine(load, None)?;
     if examined.findings.worst() < Some(Severity::Error) {
         return Ok(None);
@@ -394,8 +401,8 @@ fn write_all(
     let secrets = rendered
         .secrets
         .as_ref()
-        .map(|text| (secrets, text.as_str()));
-    let configuration = (configuration, rendered.configuration.as_str());
+        .map(|text| (secrets, text.reveal()));
+    let configuration = (configuration, rendered.configuration.reveal());
     let all = schema.into_iter().chain(secrets).chain([configuration]);
     let files = all.map(|(path, text)| NewFile {
         path,

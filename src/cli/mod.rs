@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod completions;
+mod defect;
 mod explain;
 mod init;
 mod interrupt;
@@ -24,6 +25,8 @@ use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::atomic_file::Note;
+
+pub use defect::guarded;
 
 /// Set up ConsoleMe with AWS Cognito: write its configuration, and check it.
 #[derive(Debug, Parser)]

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{Status, Streams, source};
 use crate::consoleme::{self, Catalogue, Config, Failure, Origin, Secrets};
+use crate::report::Mask;
 use crate::yaml::{self, Node, WriteError};
 
 const EXAMPLES: &str = "\
@@ -95,6 +96,12 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
     };
     match written {
         Ok(text) => {
+            // A secret may stand in a key too.
+            let text = if arguments.reveal_secrets {
+                text
+            } else {
+                Mask::of_config(&config).hidden(&text)
+            };
             streams.out.write_all(text.as_bytes())?;
             Ok(Status::Clean)
         }

@@ -1,12 +1,10 @@
 use thiserror::Error;
-use zeroize::Zeroizing;
 
 use super::is_placeholder;
+use crate::secret::Secret;
 
-/// The secret of an app client. It has no `Debug`, `Display` or `Serialize`, and its memory is
-/// cleared when it goes.
-#[derive(Clone)]
-pub struct ClientSecret(Zeroizing<String>);
+/// The secret of an app client.
+pub struct ClientSecret(Secret);
 
 /// Why a text is no client secret. Never repeats the text.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -36,11 +34,12 @@ impl ClientSecret {
     ///
     /// # Errors
     /// It is empty, a placeholder, or has a character that no secret has.
-    pub fn new(text: Zeroizing<String>) -> Result<Self, InvalidClientSecret> {
+    pub fn new(secret: Secret) -> Result<Self, InvalidClientSecret> {
+        let text = secret.reveal();
         if text.is_empty() {
             return Err(InvalidClientSecret::Empty);
         }
-        if is_placeholder(&text) {
+        if is_placeholder(text) {
             return Err(InvalidClientSecret::Placeholder);
         }
         let wrong = text.chars().zip(1..).find_map(|(c, position)| {
@@ -53,12 +52,12 @@ impl ClientSecret {
             };
             Some(InvalidClientSecret::Character { what, position })
         });
-        wrong.map_or(Ok(Self(text)), Err)
+        wrong.map_or(Ok(Self(secret)), Err)
     }
 
     /// The secret itself, for the one place that has to write it.
     pub fn reveal(&self) -> &str {
-        &self.0
+        self.0.reveal()
     }
 }
 
@@ -67,7 +66,7 @@ mod tests {
     use super::*;
 
     fn new(text: &str) -> Result<ClientSecret, InvalidClientSecret> {
-        ClientSecret::new(Zeroizing::new(text.to_owned()))
+        ClientSecret::new(Secret::from(text.to_owned()))
     }
 
     #[test]

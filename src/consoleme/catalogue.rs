@@ -10,6 +10,22 @@ pub const SCHEMA: &str = include_str!(concat!(
     "/schemas/consoleme.schema.json"
 ));
 
+/// What makes a name that nobody knows that of a secret.
+const SECRET_WORDS: [&str; 6] = [
+    "secret",
+    "passw",
+    "token",
+    "credential",
+    "private",
+    "apikey",
+];
+
+/// How many letters a misspelt name has wrong, and how long names are for which that means
+/// something.
+const MISSPELT: usize = 2;
+const SHORTEST_NAME: usize = 6;
+const LONGEST_NAME: usize = 64;
+
 static CATALOGUE: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(SCHEMA).unwrap_or_default());
 
@@ -192,6 +208,22 @@ impl Catalogue {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// Whether a key that is not known is named like one that holds a secret.
+    pub fn is_like_a_secret(name: &str) -> bool {
+        static NAMES: LazyLock<Vec<String>> = LazyLock::new(Catalogue::secret_names);
+        let name = name.rsplit('.').next().unwrap_or(name);
+        if name.len() > LONGEST_NAME {
+            return false;
+        }
+        let name = name.to_lowercase();
+        let is_close = |known: &String| {
+            known.len() >= SHORTEST_NAME
+                && known.len().abs_diff(name.len()) <= MISSPELT
+                && strsim::osa_distance(known, &name) <= MISSPELT
+        };
+        SECRET_WORDS.iter().any(|word| name.contains(word)) || NAMES.iter().any(is_close)
     }
 
     /// An annotation: the one beside a reference goes before the one behind it.

@@ -1,16 +1,25 @@
 //! The merged configuration and `config.get` (`consoleme/config/config.py:244`).
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::yaml::{Node, NodeId, SourceId, Span, Tree};
 
 /// A text that a configuration was read from.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Source {
     /// The name to show: the path as it was given, or `<stdin>`.
     pub name: PathBuf,
     /// The text, byte for byte as it stands in the file.
     pub text: String,
+}
+
+/// Without the text, which may hold secrets.
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Source");
+        shown.field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// The configuration as ConsoleMe holds it after reading and merging all its files.

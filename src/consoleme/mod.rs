@@ -19,5 +19,5 @@ pub use environment::{Because, Environment};
 pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
 pub use locate::{Location, locate};
 pub use origin::{Origin, origins};
-pub use secrets::Secrets;
+pub use secrets::{SHORTEST_GUESSED, Secrets};
 pub use session_secret::SessionSecret;

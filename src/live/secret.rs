@@ -4,7 +4,6 @@
 
 use futures_util::future::join;
 use url::Url;
-use zeroize::Zeroizing;
 
 use super::client_secret_is_refused;
 use super::discovery::Provider;
@@ -93,7 +92,7 @@ fn prepare<'p>(run: Run<'p>, provider: &'p Provider) -> Result<Prepared<'p>, Str
     let client_id = run.subject.text(CLIENT_ID)?;
     let secret = run.subject.secret()?;
     let length = secret.reveal().len();
-    let other = ClientSecret::new(made_up(length)).map_err(|error| error.to_string())?;
+    let other = ClientSecret::new(made_up(length).into()).map_err(|error| error.to_string())?;
     Ok((token, client_id, secret, other))
 }
 
@@ -193,7 +192,7 @@ fn is_taken(answer: &Answer) -> Option<bool> {
 }
 
 /// Letters and digits that nobody has chosen.
-fn made_up(length: usize) -> Zeroizing<String> {
+fn made_up(length: usize) -> String {
     const DIGITS: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
     ];
@@ -203,5 +202,5 @@ fn made_up(length: usize) -> Zeroizing<String> {
     let digits = bytes
         .iter()
         .filter_map(|byte| DIGITS.get(usize::from(byte % 16)));
-    Zeroizing::new(digits.collect())
+    digits.collect()
 }

@@ -1,12 +1,11 @@
 //! What a configuration says of its provider: what there is to ask, and on which keys to report.
 
-use url::Url;
-use zeroize::Zeroizing;
-
 use crate::cognito::ClientSecret;
 use crate::consoleme::Config;
 use crate::finding::Place;
+use crate::secret::Secret;
 use crate::yaml::Node;
+use url::Url;
 
 pub(super) const METADATA_URL: &str = "get_user_by_oidc_settings.metadata_url";
 pub(super) const EXTRA_JWKS_URI: &str = "get_user_by_oidc_settings.extra_jwks_uri";
@@ -76,7 +75,7 @@ impl<'c> Subject<'c> {
 
     /// The client secret, as something that cannot be shown.
     pub(super) fn secret(self) -> Result<ClientSecret, String> {
-        let text = Zeroizing::new(self.text(CLIENT_SECRET)?.to_owned());
+        let text = Secret::from(self.text(CLIENT_SECRET)?.to_owned());
         ClientSecret::new(text).map_err(|error| error.to_string())
     }
 

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::given::Given;
 use crate::consoleme::Environment;
+use crate::secret::Secret;
 use crate::yaml::{self, Node, SourceId, Span, Tree};
 
 /// Why a file of answers cannot be used.
@@ -98,7 +99,7 @@ fn put(given: &mut Given, key: &str, answer: Answer) -> Result<(), AnswersFileEr
     match key {
         "pool-id" => given.pool_id = Some(one(answer)?),
         "client-id" => given.client_id = Some(one(answer)?),
-        "client-secret" => given.client_secret = Some(Zeroizing::new(one(answer)?)),
+        "client-secret" => given.client_secret = Some(Secret::from(one(answer)?)),
         "scope" => given.scopes = several(answer)?,
         "url" => given.url = Some(one(answer)?),
         "admin" => given.admin = Some(one(answer)?),

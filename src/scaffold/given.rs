@@ -2,11 +2,10 @@
 
 use std::str::FromStr;
 
-use zeroize::Zeroizing;
-
 use super::answers::{Account, Admin, Answers, SecretsPlace};
 use crate::cognito::{ClientId, ClientSecret, PoolId, Region, Scope, ServerUrl};
 use crate::consoleme::Environment;
+use crate::secret::Secret;
 
 /// What was given, by the names of the flags. Nothing is checked yet.
 #[derive(Default)]
@@ -16,7 +15,7 @@ pub struct Given {
     /// `--client-id`
     pub client_id: Option<String>,
     /// The secret, from wherever it came.
-    pub client_secret: Option<Zeroizing<String>>,
+    pub client_secret: Option<Secret>,
     /// `--scope`
     pub scopes: Vec<String>,
     /// `--url`
@@ -166,7 +165,7 @@ impl Check {
             .collect()
     }
 
-    fn secret(&mut self, secret: Option<&Zeroizing<String>>) -> Option<ClientSecret> {
+    fn secret(&mut self, secret: Option<&Secret>) -> Option<ClientSecret> {
         if secret.is_none() {
             self.refused.missing.push("--client-secret-file");
         }
@@ -203,7 +202,7 @@ mod tests {
         Given {
             pool_id: Some("us-east-1_AbCdEfGhI".to_owned()),
             client_id: Some("1example23456789abcdefghij".to_owned()),
-            client_secret: Some(Zeroizing::new("s3cr3t-value".to_owned())),
+            client_secret: Some(Secret::from("s3cr3t-value".to_owned())),
             url: Some("https://consoleme.example.com".to_owned()),
             admin: Some("you@example.com".to_owned()),
             ..Given::default()

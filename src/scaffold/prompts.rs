@@ -7,11 +7,11 @@ use std::str::FromStr;
 use dialoguer::{Confirm, Input, MultiSelect, Password};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use thiserror::Error;
-use zeroize::Zeroizing;
 
 use super::answers::{Account, Admin};
 use super::given::Given;
 use crate::cognito::{ClientId, ClientSecret, PoolId, Scope, ServerUrl};
+use crate::secret::Secret;
 
 /// Why asking ended without answers.
 #[derive(Debug, Error)]
@@ -177,13 +177,13 @@ impl Wizard<'_> {
         Ok(self.err.flush()?)
     }
 
-    fn secret(&mut self, prompt: &str, help: &str) -> Result<Zeroizing<String>, AskError> {
+    fn secret(&mut self, prompt: &str, help: &str) -> Result<Secret, AskError> {
         self.help(help)?;
         loop {
             let input = Password::new()
                 .with_prompt(prompt)
                 .allow_empty_password(true);
-            let secret = Zeroizing::new(input.interact()?);
+            let secret = Secret::from(input.interact()?);
             match ClientSecret::new(secret.clone()) {
                 Ok(_) => return Ok(secret),
                 Err(error) => self.refuse(&error.to_string())?,

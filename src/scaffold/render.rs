@@ -1,15 +1,14 @@
 //! The text of a configuration.
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Value, ValueKind};
-use minijinja::{AutoEscape, Environment as Templates, Error, ErrorKind, context};
-use zeroize::Zeroizing;
-
 use super::answers::{Answers, SecretsPlace};
 use super::schema_file::SCHEMA_FILE;
 use crate::cognito::Scope;
 use crate::consoleme::{Environment, SessionSecret};
+use crate::secret::Secret;
 use crate::yaml;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Value, ValueKind};
+use minijinja::{AutoEscape, Environment as Templates, Error, ErrorKind, context};
 
 const CONFIGURATION: &str = include_str!("../../templates/consoleme.yaml");
 const SECRETS: &str = include_str!("../../templates/secrets.yaml");
@@ -20,9 +19,9 @@ const MASKED: &str = "********";
 /// The texts that make a configuration.
 pub struct Rendered {
     /// The configuration.
-    pub configuration: Zeroizing<String>,
+    pub configuration: Secret,
     /// The secrets, where they do not stand in the configuration.
-    pub secrets: Option<Zeroizing<String>>,
+    pub secrets: Option<Secret>,
 }
 
 /// Renders the answers. `secrets_file` is the name under which the configuration will find its
@@ -94,8 +93,8 @@ pub fn render(
         Some(templates.render_str(SECRETS, context! { jwt_secret, client_secret })?)
     };
     Ok(Rendered {
-        configuration: Zeroizing::new(configuration),
-        secrets: secrets.map(Zeroizing::new),
+        configuration: configuration.into(),
+        secrets: secrets.map(Secret::from),
     })
 }
 

@@ -1,8 +1,8 @@
 use crate::cognito::{ClientSecret, InvalidClientSecret};
 use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
+use crate::secret::Secret;
 use crate::yaml::quote;
-use zeroize::Zeroizing;
 
 pub(super) static RULE: Rule =
     Rule::error("malformed-client-secret").consoleme("consoleme/lib/oidc.py:159").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
@@ -19,11 +19,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             .fix(Fix::safe(context.config.quote(secret)));
         return;
     };
-    match ClientSecret::new(Zeroizing::new(text.to_owned())) {
+    match ClientSecret::new(Secret::from(text.to_owned())) {
         Ok(_) | Err(InvalidClientSecret::Placeholder | InvalidClientSecret::Empty) => {}
         Err(error) => {
             // Only a careless copy has white space around it.
-            let is_secret = ClientSecret::new(Zeroizing::new(text.trim().to_owned())).is_ok();
+            let is_secret = ClientSecret::new(Secret::from(text.trim().to_owned())).is_ok();
             let trimmed = is_secret.then(|| context.config.set(key, &quote(text.trim()))).flatten();
             findings
                 .report(&RULE, context.place(key))
