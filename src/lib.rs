@@ -8,6 +8,7 @@ pub mod cognito;
 pub mod consoleme;
 pub mod examine;
 pub mod finding;
+pub mod fix;
 pub mod input_file;
 pub mod live;
 pub mod report;

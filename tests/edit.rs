@@ -228,7 +228,7 @@ fn an_entry_moves_or_becomes_sections() {
         dotted,
         "a:\n  x: 1\n  b:\n    c: 1\n",
     );
-    assert_none("a.x: 1\na.b.c: 1\n", dotted);
+    assert_edit("a.x: 1\na.b.c: 1\n", dotted, "a.x: 1\na:\n  b:\n    c: 1\n");
     assert_none("a:\na.b.c: 1\n", dotted);
     let up = |config: &Config| config.relocate("a", entry(config, "a", "b"), "b");
     assert_edit("a:\n  b: 1\n  c: 2\nd: 3\n", up, "a:\n  c: 2\nd: 3\nb: 1\n");

@@ -12,13 +12,15 @@
     reason = "a test that panics fails, as it should"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use consoleme_cfg::consoleme;
 use consoleme_cfg::examine::{Examined, examine};
 use consoleme_cfg::finding::Finding;
+use consoleme_cfg::fix::{Fixed, fix};
 use consoleme_cfg::live::RULES;
 use consoleme_cfg::rules::{self, Selection};
 
@@ -201,5 +203,70 @@ fn good_files_have_nothing() {
         let path = folder.join("good.yaml");
         let findings = examined(&path).findings;
         assert!(findings.is_empty(), "{}: {findings:#?}", path.display());
+    }
+}
+
+/// What every fix of a rule, the unsafe ones too, makes of its `bad.yaml` without its marks.
+fn fixed(folder: &Path) -> (Examined, Fixed) {
+    let path = folder.join("bad.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let text = without_marks(&text);
+    let bad = consoleme::load_text(path.clone(), text, folder);
+    let examine = |load| examine(load, None);
+    let bad = examine(bad).unwrap();
+    let fixed = fix(&bad, &|finding| finding.rule.id == id(folder), &examine);
+    (bad, fixed)
+}
+
+fn without_marks(text: &str) -> String {
+    let is_mark = |line: &&str| {
+        let carets = line.trim().strip_prefix('#').map(str::trim);
+        carets.is_some_and(|carets| !carets.is_empty() && carets.bytes().all(|b| b == b'^'))
+    };
+    let lines = text.split_inclusive('\n').filter(|line| !is_mark(line));
+    lines.collect()
+}
+
+/// A text whose new secret is the same in every run.
+fn without_new_secret(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let secret = line.strip_prefix("jwt_secret: \"");
+        match secret.and_then(|rest| rest.strip_suffix("\"\n")) {
+            Some(secret) if secret.len() == 64 => "jwt_secret: \"[NEW]\"\n".to_owned(),
+            _ => line.to_owned(),
+        }
+    });
+    lines.collect()
+}
+
+/// `SNAPSHOTS=overwrite cargo test --test rules` writes what differs.
+#[test]
+fn fixed_files_are_what_the_fixes_make_of_the_bad_ones() {
+    for folder in folders() {
+        let path = folder.join("fixed.yaml");
+        let (bad, fixed) = fixed(&folder);
+        let is_offered = bad.findings.iter().any(|finding| finding.fix.is_some());
+        if !is_offered {
+            assert!(!path.exists(), "no fix makes {}", path.display());
+            continue;
+        }
+        assert_eq!(fixed.left, [], "{}", folder.display());
+        let changed: BTreeMap<&Path, &str> = fixed
+            .changed
+            .iter()
+            .map(|source| (source.name.as_path(), source.text.as_str()))
+            .collect();
+        assert_eq!(changed.len(), 1, "{}: {changed:?}", folder.display());
+        let text = changed[folder.join("bad.yaml").as_path()];
+        let wanted = fs::read_to_string(&path).unwrap_or_default();
+        let is_as_written = without_new_secret(text) == without_new_secret(&wanted);
+        if env::var_os("SNAPSHOTS").is_some_and(|what| what == "overwrite") && !is_as_written {
+            fs::write(&path, text).unwrap();
+        } else {
+            assert!(is_as_written, "{} is not\n{text}", path.display());
+        }
+        let findings = fixed.examined.unwrap().findings;
+        let mut left = findings.iter().map(|finding| finding.rule.id);
+        assert!(left.all(|rule| rule != id(&folder)), "{findings:#?}");
     }
 }

@@ -83,8 +83,7 @@ impl Config {
         })
     }
 
-    /// Moves an entry to where a dotted key is looked for; or, where its own key has the dots, writes
-    /// it as sections in one another.
+    /// Moves an entry to where a dotted key is looked for.
     pub fn relocate(&self, section: &str, entry: Step<'_>, key: &str) -> Option<Change> {
         let mut target = self.root();
         let mut names = key.split('.').peekable();
@@ -102,11 +101,11 @@ impl Config {
         let names: Vec<&str> = names.collect();
         let path = self.steps_to(section, entry);
         self.edit(entry.key, |editor| {
-            let nested = (target.id() == entry.map.id() && names.len() > 1)
-                .then(|| editor.nest(entry.map, entry.key, entry.value));
-            nested
-                .flatten()
-                .or_else(|| editor.relocate(&path, target, &names))
+            if target.id() == entry.map.id() {
+                editor.nest(entry, &names)
+            } else {
+                editor.relocate(&path, target, &names)
+            }
         })
     }
 

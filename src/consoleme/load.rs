@@ -186,8 +186,19 @@ pub fn load_text(name: PathBuf, text: impl Into<Vec<u8>>, dir: &Path) -> Load {
     Loader::new(dir.to_owned()).load(name, text.into())
 }
 
+/// Reads a configuration again whose texts are others than on the disk: the named one's, and those of
+/// some of the files that it extends.
+pub fn reload(named: Source, others: Vec<Source>) -> Load {
+    let dir = named.name.parent().unwrap_or(Path::new("")).to_owned();
+    let mut loader = Loader::new(dir);
+    loader.others = others;
+    loader.load(named.name, named.text.into_bytes())
+}
+
 struct Loader {
     dir: PathBuf,
+    /// The texts of files that are not to be read from the disk.
+    others: Vec<Source>,
     sources: Vec<Source>,
     /// The files behind the sources, to open each once.
     known: HashMap<PathBuf, SourceId>,
@@ -220,6 +231,7 @@ impl Loader {
     fn new(dir: PathBuf) -> Self {
         Self {
             dir,
+            others: Vec::new(),
             sources: Vec::new(),
             known: HashMap::new(),
             tree: Tree::default(),
@@ -425,7 +437,7 @@ impl Loader {
         }
         let source = match self.known.get(&real) {
             Some(&source) => source,
-            None => match input_file::read(&path) {
+            None => match self.bytes_of(&path) {
                 Ok(bytes) => self.add(path.clone(), bytes)?,
                 Err(FileError::Missing) => {
                     if !entry.is_character {
@@ -458,6 +470,14 @@ impl Loader {
                 MergeError::Budget => fail(LoadErrorKind::Budget),
             })?;
         Ok(Some((extended, real)))
+    }
+
+    fn bytes_of(&self, path: &Path) -> Result<Vec<u8>, FileError> {
+        let mut others = self.others.iter();
+        match others.find(|other| other.name == path) {
+            Some(other) => Ok(other.text.clone().into_bytes()),
+            None => input_file::read(path),
+        }
     }
 
     fn note(&mut self, entry: &Entry, kind: LoadNoteKind) {

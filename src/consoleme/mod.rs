@@ -16,7 +16,9 @@ pub use catalogue::{Catalogue, Key, SCHEMA, Status};
 pub use config::{Config, Source, TypeError};
 pub use edits::Change;
 pub use environment::{Because, Environment};
-pub use load::{Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text};
+pub use load::{
+    Failure, Load, LoadError, LoadErrorKind, LoadNote, LoadNoteKind, load, load_text, reload,
+};
 pub use locate::{Location, locate};
 pub use origin::{Origin, origins};
 pub use secrets::{SHORTEST_GUESSED, Secrets};

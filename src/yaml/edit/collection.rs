@@ -107,23 +107,14 @@ impl Editor<'_> {
         before.bytes().all(|b| b == b' ').then_some(edits)
     }
 
-    /// Writes an entry whose key is several names with dots between them as sections in one another.
-    pub fn nest(&self, map: Node<'_>, key: Node<'_>, value: Node<'_>) -> Option<Vec<Edit>> {
-        let names: Vec<&str> = key.as_str()?.split('.').collect();
+    /// Moves an entry into a new section in the place where it stands, or into several in one
+    /// another: the names of the sections, and the entry's own.
+    pub fn nest(&self, entry: Step<'_>, names: &[&str]) -> Option<Vec<Edit>> {
+        let Step { map, key, value } = entry;
         let (first, rest) = names.split_first()?;
-        // Of several such keys for one section the first makes it, and the others may move there.
-        let is_for_section = |other: Node<'_>| {
-            let name = other.as_str().and_then(|name| name.strip_prefix(first));
-            other.source() == map.source()
-                && other.span() < key.span()
-                && name.is_some_and(|rest| rest.starts_with('.'))
-        };
         let is_section =
             |other: Node<'_>| other.source() == map.source() && other.as_str() == Some(first);
-        let is_free = !map.is_shared()
-            && !map
-                .entries()
-                .any(|(other, _)| is_section(other) || is_for_section(other));
+        let is_free = !map.is_shared() && !map.entries().any(|(other, _)| is_section(other));
         let (start, end) = (key.span().start, end(key, value)?);
         if !is_free || key.has_properties() {
             return None;
