@@ -235,3 +235,45 @@ fn an_entry_moves_or_becomes_sections() {
     assert_edit("a:\n  b: 1\nd: 3\n", up, "d: 3\nb: 1\n");
     assert_none("a:\n  b: [1,\n  2]\nd: 3\n", up);
 }
+
+#[test]
+fn an_edit_goes_into_the_file_that_the_value_came_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().join("base.yaml");
+    std::fs::write(&base, "a: {b: 1, c: 2}\nd:\n  e: 1\nf.g: 1\n").unwrap();
+    let name = folder.path().join("consoleme.yaml");
+    let text = "extends: [base.yaml]\na:\n  c: 3\n";
+    let config = load_text(name, text, folder.path()).result.unwrap();
+    let after = |change: Option<Change>| {
+        let change = change.unwrap();
+        let source = config.source(change.source).unwrap();
+        (change.source.0, apply(&source.text, &change.edits).unwrap())
+    };
+    let base = |text: &str| (1, text.to_owned());
+    assert_eq!(
+        after(config.remove("a.b")),
+        base("a: {c: 2}\nd:\n  e: 1\nf.g: 1\n")
+    );
+    assert_eq!(
+        after(config.remove("d.e")),
+        base("a: {b: 1, c: 2}\nf.g: 1\n")
+    );
+    assert_eq!(
+        after(config.set("d.x", "1")),
+        base("a: {b: 1, c: 2}\nd:\n  e: 1\n  x: 1\nf.g: 1\n")
+    );
+    let dotted = entry(&config, "", "f.g");
+    assert_eq!(
+        after(config.relocate("", dotted, "f.g")),
+        base("a: {b: 1, c: 2}\nd:\n  e: 1\nf:\n  g: 1\n")
+    );
+    let root = |text: &str| (0, text.to_owned());
+    assert_eq!(
+        after(config.set("a.c", "4")),
+        root("extends: [base.yaml]\na:\n  c: 4\n")
+    );
+    assert_eq!(
+        after(config.set("x", "1")),
+        root("extends: [base.yaml]\na:\n  c: 3\nx: 1\n")
+    );
+}

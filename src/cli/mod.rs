@@ -3,6 +3,7 @@
 mod completions;
 mod defect;
 mod explain;
+mod fixes;
 mod init;
 mod interrupt;
 mod keys;

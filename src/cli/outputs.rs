@@ -88,13 +88,45 @@ fn parse(argument: &str) -> Result<Output, String> {
     })
 }
 
+/// What standard output is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stdout {
+    /// The findings.
+    Findings,
+    /// What fixes would change; nobody sees the findings.
+    Diff,
+    /// What fixes have made of standard input; the findings go to standard error.
+    FixedText,
+}
+
+impl Stdout {
+    /// Where the findings go, if anybody sees them.
+    fn for_findings(self, streams: &mut Streams) -> Option<&mut dyn Write> {
+        match self {
+            Self::Findings => Some(&mut streams.out),
+            Self::Diff => None,
+            Self::FixedText => Some(&mut streams.err),
+        }
+    }
+}
+
 impl Outputs {
     /// Whether each output has a place of its own that can be written to, as far as can be told
     /// before anything is examined.
     ///
     /// # Errors
     /// The sentence that says what is in the way.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self, stdout: Stdout) -> Result<(), String> {
+        let names_stdout = self.format.is_some() || self.files.iter().any(Output::is_stdout);
+        if names_stdout && stdout != Stdout::Findings {
+            let what = match stdout {
+                Stdout::Diff => "the diff",
+                _ => "the fixed text",
+            };
+            return Err(format!(
+                "standard output takes {what}; write the findings to files with `--output FORMAT=FILE`"
+            ));
+        }
         let mut places = HashSet::new();
         if self.format.is_some() {
             places.insert(OsStr::new("-"));
@@ -118,13 +150,14 @@ impl Outputs {
     }
 
     /// Makes ready to write them.
-    pub(super) fn start(&self, quiet: bool) -> Writing<'_> {
+    pub(super) fn start(&self, quiet: bool, place: Stdout) -> Writing<'_> {
         let stdout = self.files.iter().find(|output| output.is_stdout());
         let format = stdout.map(|output| output.format).or(self.format);
         let files = self.files.iter().filter(|output| !output.is_stdout());
         let files: Vec<Waiting<'_>> = files.map(|output| Waiting::new(output, quiet)).collect();
         Writing {
             format: format.unwrap_or(FormatName::Human).format(quiet),
+            place,
             held: (!files.is_empty()).then(spool),
             files,
         }
@@ -135,6 +168,7 @@ impl Outputs {
 pub(super) struct Writing<'o> {
     /// For standard output.
     format: Box<dyn Format>,
+    place: Stdout,
     /// What waits for it: an output that is refused leaves nothing written.
     held: Option<SpooledTempFile>,
     files: Vec<Waiting<'o>>,
@@ -208,11 +242,13 @@ impl Writing<'_> {
     /// # Errors
     /// Standard output cannot be written to, or there is no place for what has to wait.
     pub(super) fn file(&mut self, run: &Run, file: &File, streams: &mut Streams) -> io::Result<()> {
-        let out: &mut dyn Write = match &mut self.held {
-            Some(held) => held,
-            None => &mut streams.out,
-        };
-        self.format.file(run, file, out)?;
+        if let Some(shown) = self.place.for_findings(streams) {
+            let out: &mut dyn Write = match &mut self.held {
+                Some(held) => held,
+                None => shown,
+            };
+            self.format.file(run, file, out)?;
+        }
         let mut files = self.files.iter_mut();
         files.try_for_each(|output| output.file(run, file))
     }
@@ -223,11 +259,13 @@ impl Writing<'_> {
     /// # Errors
     /// Standard output or standard error cannot be written to.
     pub(super) fn end(mut self, run: &Run, streams: &mut Streams) -> anyhow::Result<Status> {
-        if let Some(mut held) = self.held.take() {
-            held.rewind()?;
-            io::copy(&mut held, &mut streams.out)?;
+        if let Some(shown) = self.place.for_findings(streams) {
+            if let Some(mut held) = self.held.take() {
+                held.rewind()?;
+                io::copy(&mut held, shown)?;
+            }
+            self.format.end(run, shown)?;
         }
-        self.format.end(run, &mut streams.out)?;
         let mut status = Status::Clean;
         for output in self.files {
             match output.end(run) {

@@ -1,5 +1,6 @@
 //! `validate`: what ConsoleMe will do with a file.
 
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -7,11 +8,12 @@ use std::thread;
 
 use clap::{Args, ValueEnum, value_parser};
 
+use super::fixes::{Fixes, Said};
 use super::live::{Live, LiveArguments};
-use super::outputs::Outputs;
+use super::outputs::{Outputs, Stdout};
 use super::{Status, Streams, parallel, source};
-use crate::consoleme::Environment;
-use crate::examine::examine;
+use crate::consoleme::{Environment, Load};
+use crate::examine::{Examined, Unexamined, examine};
 use crate::finding::Severity;
 use crate::report::{self, File, Outcome, Run};
 use crate::rules::{Name, Selection};
@@ -64,10 +66,27 @@ pub(super) struct Arguments {
     jobs: Option<u8>,
 
     #[command(flatten)]
+    fixes: Fixes,
+
+    #[command(flatten)]
     outputs: Outputs,
 
     #[command(flatten)]
     live: LiveArguments,
+}
+
+impl Arguments {
+    /// What standard output is for.
+    fn stdout(&self) -> Stdout {
+        let is_stdin = |path: &PathBuf| path == OsStr::new("-");
+        if self.fixes.are_shown() {
+            Stdout::Diff
+        } else if self.fixes.are_wanted() && self.paths.iter().any(is_stdin) {
+            Stdout::FixedText
+        } else {
+            Stdout::Findings
+        }
+    }
 }
 
 /// An environment, as a flag names it.
@@ -125,7 +144,8 @@ impl Threshold {
 }
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
-    if let Err(refusal) = arguments.outputs.check() {
+    let stdout = arguments.stdout();
+    if let Err(refusal) = arguments.outputs.check(stdout) {
         writeln!(streams.err, "error: {refusal}")?;
         return Ok(Status::Usage);
     }
@@ -146,8 +166,9 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
             return Ok(Status::Unexamined);
         }
     };
-    // What is asked of the provider is asked about one file after the other.
-    let jobs = if live.is_some() {
+    // What is asked of the provider is asked about one file after the other, and a file that two
+    // extend is changed for the one before the other is read.
+    let jobs = if live.is_some() || arguments.fixes.are_wanted() {
         1
     } else {
         arguments.jobs.map_or_else(parallelism, usize::from)
@@ -161,15 +182,16 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
         live,
     };
     let mut run = Run::new(arguments.min_severity.into(), arguments.fail_on.severity());
-    let mut writing = arguments.outputs.start(streams.quiet);
+    let mut writing = arguments.outputs.start(streams.quiet, stdout);
     let mut status = Status::Clean;
     parallel::in_order(
         jobs,
         &paths,
         |path| examiner.file(path),
-        |file| {
+        |(file, said)| {
             run.add(&file);
             status = status.and(say(&file, &run, streams)?);
+            status = status.and(say_what_was_fixed(&said, streams)?);
             Ok(writing.file(&run, &file, streams)?)
         },
     )?;
@@ -193,20 +215,25 @@ struct Examiner<'a> {
 }
 
 impl Examiner<'_> {
-    /// What came of a file.
-    fn file(&self, path: &Path) -> File {
+    /// What came of a file, and of its fixes.
+    fn file(&self, path: &Path) -> (File, Said) {
         let stdin_filename = self.arguments.stdin_filename.as_deref();
-        File {
-            path: source::name(path.to_owned(), stdin_filename),
-            outcome: self.outcome(path, stdin_filename),
-        }
+        let (outcome, said) = match self.outcome(path, stdin_filename) {
+            Ok((outcome, said)) => (Ok(outcome), said),
+            Err(message) => (Err(message), Said::default()),
+        };
+        let path = source::name(path.to_owned(), stdin_filename);
+        (File { path, outcome }, said)
     }
 
     /// What was found in it, or the sentence that says why it could not be examined.
-    fn outcome(&self, path: &Path, stdin_filename: Option<&Path>) -> Result<Outcome, String> {
+    fn outcome(
+        &self,
+        path: &Path,
+        stdin_filename: Option<&Path>,
+    ) -> Result<(Outcome, Said), String> {
         let load = source::load(Some(path), stdin_filename).map_err(|error| error.to_string())?;
-        let asked = self.arguments.environment.map(Environment::from);
-        let mut examined = examine(load, asked).map_err(|error| {
+        let mut examined = self.examine(load).map_err(|error| {
             let hint = if error.is_missing() {
                 "; name another, or let `consoleme-cfg init` write one"
             } else {
@@ -214,11 +241,26 @@ impl Examiner<'_> {
             };
             format!("{error}{hint}")
         })?;
+        let mut said = Said::default();
+        let fixes = &self.arguments.fixes;
+        if fixes.are_wanted() {
+            let least = self.arguments.min_severity.into();
+            let is_stdin = path == OsStr::new("-");
+            (examined, said) = fixes.make(examined, least, is_stdin, &|load| self.examine(load));
+        }
         if let Some(live) = &self.live {
             live.ask(&mut examined);
+            examined.settle(&self.selection);
         }
+        Ok((Outcome::of(examined), said))
+    }
+
+    /// What is found in a configuration without asking anybody.
+    fn examine(&self, load: Load) -> Result<Examined, Unexamined> {
+        let asked = self.arguments.environment.map(Environment::from);
+        let mut examined = examine(load, asked)?;
         examined.settle(&self.selection);
-        Ok(Outcome::of(examined))
+        Ok(examined)
     }
 }
 
@@ -241,6 +283,22 @@ fn say(file: &File, run: &Run, streams: &mut Streams) -> io::Result<Status> {
             Status::Unexamined
         }
     })
+}
+
+/// Says what the fixes of a file have done, and how the run would end with them alone.
+fn say_what_was_fixed(said: &Said, streams: &mut Streams) -> io::Result<Status> {
+    streams.out.write_all(said.out.as_bytes())?;
+    for line in said.lines.iter().filter(|_| !streams.quiet) {
+        writeln!(streams.err, "{line}")?;
+    }
+    streams.note(&said.notes)?;
+    match &said.error {
+        None => Ok(Status::Clean),
+        Some(error) => {
+            writeln!(streams.err, "error: {error}")?;
+            Ok(Status::Unexamined)
+        }
+    }
 }
 
 /// Shows the findings, the live checks and the summary of one file.

@@ -66,13 +66,18 @@ impl Config {
 
     /// Takes a dotted key out, and a section that would be left empty.
     pub fn remove(&self, key: &str) -> Option<Change> {
-        let path = self.steps(key)?;
-        self.edit(path.last()?.key, |editor| editor.remove(&path))
+        let (section, name) = key.rsplit_once('.').unwrap_or(("", key));
+        let map = match section {
+            "" => self.root(),
+            section => self.get(section).ok()??,
+        };
+        let (key, value) = map.entry(name)?;
+        self.remove_entry(section, Step { map, key, value })
     }
 
     /// Takes an entry of a section out, whatever its key is.
     pub fn remove_entry(&self, section: &str, entry: Step<'_>) -> Option<Change> {
-        let path = self.steps_to(section, entry);
+        let path = self.written_path(section, entry)?;
         self.edit(entry.key, |editor| editor.remove(&path))
     }
 
@@ -83,9 +88,10 @@ impl Config {
         })
     }
 
-    /// Moves an entry to where a dotted key is looked for.
+    /// Moves an entry of a section to where a dotted key is looked for, in the same file.
     pub fn relocate(&self, section: &str, entry: Step<'_>, key: &str) -> Option<Change> {
-        let mut target = self.root();
+        let path = self.written_path(section, entry)?;
+        let mut target = path.first()?.map;
         let mut names = key.split('.').peekable();
         while let Some(name) = names.peek()
             && let Some(found) = target.get(name)
@@ -95,36 +101,37 @@ impl Config {
             target = found;
             names.next();
         }
-        if target.source() != entry.key.source() {
-            return None;
-        }
         let names: Vec<&str> = names.collect();
-        let path = self.steps_to(section, entry);
+        let written = *path.last()?;
         self.edit(entry.key, |editor| {
-            if target.id() == entry.map.id() {
-                editor.nest(entry, &names)
+            if target.id() == written.map.id() {
+                editor.nest(written, &names)
             } else {
                 editor.relocate(&path, target, &names)
             }
         })
     }
 
-    /// The entries that lead to a dotted key.
-    fn steps(&self, key: &str) -> Option<Vec<Step<'_>>> {
-        let mut map = self.root();
-        let steps = key.split('.').map(|name| {
-            let (key, value) = map.entry(name)?;
-            let step = Step { map, key, value };
-            map = value;
-            Some(step)
+    /// The entries that lead to an entry of a section in the file that has it, where other mappings
+    /// may be around it than in the merged configuration.
+    fn written_path<'c>(&'c self, section: &str, entry: Step<'c>) -> Option<Vec<Step<'c>>> {
+        let is_it = |(key, _): &(Node<'c>, Node<'c>)| key.id() == entry.key.id();
+        let roots = self
+            .roots()
+            .filter(|root| root.source() == entry.key.source());
+        let mut paths = roots.filter_map(|root| {
+            let mut map = root;
+            let mut path = Vec::new();
+            for name in section.split('.').filter(|name| !name.is_empty()) {
+                let (key, value) = map.entry(name)?;
+                path.push(Step { map, key, value });
+                map = value;
+            }
+            let (key, value) = map.entries().chain(map.lost()).find(is_it)?;
+            path.push(Step { map, key, value });
+            Some(path)
         });
-        steps.collect()
-    }
-
-    fn steps_to<'c>(&'c self, section: &str, entry: Step<'c>) -> Vec<Step<'c>> {
-        let mut path = self.steps(section).unwrap_or_default();
-        path.push(entry);
-        path
+        paths.next()
     }
 
     fn edit(

@@ -9,7 +9,7 @@ use super::checks::about;
 use super::masked::Masked;
 use super::run::Counts;
 use super::{File, Format, Outcome, Run};
-use crate::finding::{Check, Severity, Verdict};
+use crate::finding::{Check, Safety, Severity, Verdict};
 
 /// The findings of each file under its lines, its summary, and one over several files.
 #[derive(Debug)]
@@ -70,6 +70,12 @@ fn group(finding: &Masked) -> Group<'_> {
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(finding.help.as_str()));
     }
+    if let Some(fix) = &finding.fix {
+        group = group.element(Level::NOTE.message(match fix.safety {
+            Safety::Safe => "`validate --fix` does this",
+            Safety::Unsafe => "`validate --fix --unsafe-fixes` does this; look at it afterwards",
+        }));
+    }
     if let Some(place) = finding.consoleme {
         group = group.element(Level::NOTE.message(format!("in ConsoleMe: {place}")));
     }
@@ -128,11 +134,24 @@ pub fn summary(outcome: &Outcome) -> String {
         .map(|what| format!("; {what}"))
         .collect();
     format!(
-        "{}: {}{judged}{}{unseen}",
+        "{}: {}{}{judged}{}{unseen}",
         outcome.name().display(),
         in_words(outcome.counts()),
+        fixable(outcome),
         live(outcome.checks())
     )
+}
+
+/// How many findings have a fix.
+fn fixable(outcome: &Outcome) -> String {
+    let fixes = outcome.findings().iter().filter_map(|one| one.fix.as_ref());
+    let (safe, risky): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safety == Safety::Safe);
+    match (safe.len(), risky.len()) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!(" ({safe} fixable with --fix)"),
+        (0, risky) => format!(" ({risky} fixable with --fix --unsafe-fixes)"),
+        (safe, risky) => format!(" ({safe} fixable with --fix, {risky} more with --unsafe-fixes)"),
+    }
 }
 
 /// How the live checks ended, or that there were none.

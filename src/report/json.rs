@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::list::List;
-use super::masked::Masked;
+use super::masked::{Masked, MaskedFix};
 use super::{Format, Run};
 use crate::finding;
 
@@ -111,6 +111,38 @@ struct Finding<'r> {
     end_column: usize,
     key: &'r str,
     consoleme: Option<&'static str>,
+    fix: Option<Fix<'r>>,
+}
+
+#[derive(Serialize)]
+struct Fix<'r> {
+    safety: &'static str,
+    edits: Vec<Edit<'r>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'r> {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'r str,
+}
+
+impl<'r> Fix<'r> {
+    fn of(fix: &'r MaskedFix) -> Self {
+        let edits = fix.edits.iter().map(|edit| Edit {
+            start_line: edit.start.line,
+            start_column: edit.start.column,
+            end_line: edit.end.line,
+            end_column: edit.end.column,
+            text: &edit.text,
+        });
+        Self {
+            safety: fix.safety.name(),
+            edits: edits.collect(),
+        }
+    }
 }
 
 impl<'r> File<'r> {
@@ -139,6 +171,7 @@ impl<'r> Finding<'r> {
             end_column: finding.end.column,
             key: &finding.key,
             consoleme: finding.consoleme,
+            fix: finding.fix.as_ref().map(Fix::of),
         }
     }
 }

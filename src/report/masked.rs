@@ -8,8 +8,8 @@ use super::fingerprint::Fingerprints;
 use super::mask::Mask;
 use super::paths;
 use crate::examine::Examined;
-use crate::finding::{Finding, Place, Rule, Severity};
-use crate::yaml::{Lines, Position};
+use crate::finding::{Finding, Fix, Place, Rule, Safety, Severity};
+use crate::yaml::{HIDDEN, Lines, Position};
 
 /// A finding whose every text may leave the program.
 #[derive(Debug)]
@@ -30,6 +30,49 @@ pub(super) struct Masked {
     /// Stays the same when lines move.
     pub fingerprint: String,
     pub excerpt: Excerpt,
+    /// What makes it go away.
+    pub fix: Option<MaskedFix>,
+}
+
+/// A fix whose every text may leave the program.
+#[derive(Debug)]
+pub(super) struct MaskedFix {
+    pub safety: Safety,
+    pub edits: Vec<MaskedEdit>,
+    /// Whether something is hidden, so that the edits are not to be made as they are shown.
+    pub is_masked: bool,
+}
+
+/// A change of the file that the finding is in.
+#[derive(Debug)]
+pub(super) struct MaskedEdit {
+    pub start: Position,
+    /// The place after the last character that goes.
+    pub end: Position,
+    pub text: String,
+}
+
+impl MaskedFix {
+    fn of(fix: &Fix, lines: &Lines<'_>, mask: &Mask) -> Self {
+        let mut is_masked = false;
+        let edits = fix.change.edits.iter().map(|edit| {
+            let text = match &edit.text {
+                text if fix.is_secret && !text.is_empty() => HIDDEN.to_owned(),
+                text => mask.text(text),
+            };
+            is_masked |= text != edit.text;
+            MaskedEdit {
+                start: lines.position(edit.span.start),
+                end: lines.position(edit.span.end),
+                text,
+            }
+        });
+        Self {
+            safety: fix.safety,
+            edits: edits.collect(),
+            is_masked,
+        }
+    }
 }
 
 /// The line in which a finding starts, to be drawn.
@@ -139,6 +182,7 @@ fn masked(
     let place = &finding.place;
     let shown = mask.source(place.source).unwrap_or_default();
     let key = mask.text(&place.key);
+    let fix = finding.fix.as_ref();
     Masked {
         rule: finding.rule,
         severity: finding.severity,
@@ -152,5 +196,6 @@ fn masked(
         missing: place.missing,
         consoleme: finding.consoleme(),
         excerpt: text.excerpt(place, shown),
+        fix: fix.map(|fix| MaskedFix::of(fix, &text.lines, mask)),
     }
 }

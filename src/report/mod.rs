@@ -1,6 +1,7 @@
 //! What people and programs get to read: one file per format, and the pages about rules and keys.
 
 mod checks;
+mod diff;
 mod fingerprint;
 mod github;
 mod gitlab;
@@ -20,6 +21,7 @@ mod sarif;
 
 use std::io::{self, Write};
 
+pub use diff::diff;
 pub use github::Github;
 pub use gitlab::Gitlab;
 pub use human::{Human, checks, human, summary};

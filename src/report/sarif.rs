@@ -10,6 +10,7 @@ use super::list::List;
 use super::masked::{By, Masked, Suppressed};
 use super::{File, Format, Run, paths, rule_page};
 use crate::finding::{self, Severity};
+use crate::yaml::Position;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -226,20 +227,72 @@ struct SarifResult<'r> {
     message: Text,
     locations: [Location; 1],
     partial_fingerprints: Fingerprints<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[Fix<'r>; 1]>,
     /// Only of a finding that does not count; an empty list would say that nobody looked.
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressions: Option<[Suppression<'r>; 1]>,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix<'r> {
+    description: Text,
+    artifact_changes: [ArtifactChange<'r>; 1],
+    properties: FixProperties,
+}
+
+#[derive(Serialize)]
+struct FixProperties {
+    safety: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'r> {
+    artifact_location: ArtifactLocation,
+    replacements: Vec<Replacement<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'r> {
+    deleted_region: Region,
+    inserted_content: Content<'r>,
+}
+
+#[derive(Serialize)]
+struct Content<'r> {
+    text: &'r str,
+}
+
+impl<'r> Fix<'r> {
+    /// The fix of a finding. With something hidden it would write nonsense.
+    fn of(finding: &'r Masked) -> Option<Self> {
+        let fix = finding.fix.as_ref().filter(|fix| !fix.is_masked)?;
+        let replacements = fix.edits.iter().map(|edit| Replacement {
+            deleted_region: Region::of(edit.start, edit.end),
+            inserted_content: Content { text: &edit.text },
+        });
+        let change = ArtifactChange {
+            artifact_location: ArtifactLocation {
+                uri: paths::uri(&finding.file),
+            },
+            replacements: replacements.collect(),
+        };
+        Some(Self {
+            description: Text::of(&finding.help),
+            artifact_changes: [change],
+            properties: FixProperties {
+                safety: fix.safety.name(),
+            },
+        })
+    }
+}
+
 impl<'r> SarifResult<'r> {
     fn of(finding: &'r Masked, rule_index: usize, suppression: Option<Suppression<'r>>) -> Self {
-        let (start, end) = (finding.start, finding.end);
-        let region = Region {
-            start_line: start.line,
-            start_column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        };
+        let region = Region::of(finding.start, finding.end);
         let key = LogicalLocation {
             fully_qualified_name: finding.key.clone(),
         };
@@ -257,6 +310,7 @@ impl<'r> SarifResult<'r> {
             partial_fingerprints: Fingerprints {
                 key_and_text: &finding.fingerprint,
             },
+            fixes: Fix::of(finding).map(|fix| [fix]),
             suppressions: suppression.map(|suppression| [suppression]),
         }
     }
@@ -327,6 +381,17 @@ struct Region {
     start_column: usize,
     end_line: usize,
     end_column: usize,
+}
+
+impl Region {
+    fn of(start: Position, end: Position) -> Self {
+        Self {
+            start_line: start.line,
+            start_column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
 }
 
 #[derive(Serialize)]
