@@ -89,6 +89,7 @@ fn human() {
       |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
       = help: remove the line
+      = note: `validate --fix --unsafe-fixes` does this; look at it afterwards
       = note: in ConsoleMe: consoleme/lib/oidc.py:29
 
     warning[unknown-key]: ConsoleMe never asks for `oidc_secrets.größe`
@@ -106,9 +107,10 @@ fn human() {
        |                                                              ^^^^^^^^^^^^
        |
        = help: write a list: [openid, email]
+       = note: `validate --fix` does this
        = note: in ConsoleMe: consoleme/lib/oidc.py:131
 
-    consoleme.yaml: 1 error, 1 warning, 1 hint; judged for production, as `environment` says; the provider was not asked
+    consoleme.yaml: 1 error, 1 warning, 1 hint; 1 fixable with --fix, 1 more with --unsafe-fixes; judged for production, as `environment` says; the provider was not asked
     2 files: 1 error, 1 warning, 1 hint; 1 could not be examined
     "#);
 }
@@ -144,7 +146,19 @@ fn json_version_1() {
           "end_line": 9,
           "end_column": 92,
           "key": "get_user_by_oidc_settings.authorization_endpoint",
-          "consoleme": "consoleme/lib/oidc.py:29"
+          "consoleme": "consoleme/lib/oidc.py:29",
+          "fix": {
+            "safety": "unsafe",
+            "edits": [
+              {
+                "start_line": 9,
+                "start_column": 1,
+                "end_line": 10,
+                "end_column": 1,
+                "text": ""
+              }
+            ]
+          }
         },
         {
           "rule": "unknown-key",
@@ -157,7 +171,8 @@ fn json_version_1() {
           "end_line": 13,
           "end_column": 21,
           "key": "oidc_secrets.größe",
-          "consoleme": null
+          "consoleme": null,
+          "fix": null
         },
         {
           "rule": "client-scope-is-a-string",
@@ -170,7 +185,19 @@ fn json_version_1() {
           "end_line": 13,
           "end_column": 152,
           "key": "oidc_secrets.client_scope",
-          "consoleme": "consoleme/lib/oidc.py:131"
+          "consoleme": "consoleme/lib/oidc.py:131",
+          "fix": {
+            "safety": "safe",
+            "edits": [
+              {
+                "start_line": 13,
+                "start_column": 140,
+                "end_line": 13,
+                "end_column": 152,
+                "text": "[openid, email]"
+              }
+            ]
+          }
         }
       ],
       "checks": [],
@@ -348,7 +375,37 @@ fn sarif() {
               ],
               "partialFingerprints": {
                 "keyAndText/v1": "4ff0fce639f67f4dd3408e51cc6e30f6"
-              }
+              },
+              "fixes": [
+                {
+                  "description": {
+                    "text": "remove the line"
+                  },
+                  "artifactChanges": [
+                    {
+                      "artifactLocation": {
+                        "uri": "consoleme.yaml"
+                      },
+                      "replacements": [
+                        {
+                          "deletedRegion": {
+                            "startLine": 9,
+                            "startColumn": 1,
+                            "endLine": 10,
+                            "endColumn": 1
+                          },
+                          "insertedContent": {
+                            "text": ""
+                          }
+                        }
+                      ]
+                    }
+                  ],
+                  "properties": {
+                    "safety": "unsafe"
+                  }
+                }
+              ]
             },
             {
               "ruleId": "unknown-key",
@@ -410,7 +467,37 @@ fn sarif() {
               ],
               "partialFingerprints": {
                 "keyAndText/v1": "c5bcfa093f53115334dbe23bfce1e34d"
-              }
+              },
+              "fixes": [
+                {
+                  "description": {
+                    "text": "write a list: [openid, email]"
+                  },
+                  "artifactChanges": [
+                    {
+                      "artifactLocation": {
+                        "uri": "consoleme.yaml"
+                      },
+                      "replacements": [
+                        {
+                          "deletedRegion": {
+                            "startLine": 13,
+                            "startColumn": 140,
+                            "endLine": 13,
+                            "endColumn": 152
+                          },
+                          "insertedContent": {
+                            "text": "[openid, email]"
+                          }
+                        }
+                      ]
+                    }
+                  ],
+                  "properties": {
+                    "safety": "safe"
+                  }
+                }
+              ]
             }
           ]
         }

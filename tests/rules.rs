@@ -212,7 +212,11 @@ fn fixed(folder: &Path) -> (Examined, Fixed) {
     let text = fs::read_to_string(&path).unwrap();
     let text = without_marks(&text);
     let bad = consoleme::load_text(path.clone(), text, folder);
-    let examine = |load| examine(load, None);
+    let examine = |load| {
+        let mut examined = examine(load, None)?;
+        examined.settle(&Selection::default());
+        Ok(examined)
+    };
     let bad = examine(bad).unwrap();
     let fixed = fix(&bad, &|finding| finding.rule.id == id(folder), &examine);
     (bad, fixed)

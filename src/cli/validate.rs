@@ -12,7 +12,7 @@ use super::fixes::{Fixes, Said};
 use super::live::{Live, LiveArguments};
 use super::outputs::{Outputs, Stdout};
 use super::{Status, Streams, parallel, source};
-use crate::consoleme::{Environment, Load};
+use crate::consoleme::{self, Environment, Load};
 use crate::examine::{Examined, Unexamined, examine};
 use crate::finding::Severity;
 use crate::report::{self, File, Outcome, Run};
@@ -244,23 +244,32 @@ impl Examiner<'_> {
         let mut said = Said::default();
         let fixes = &self.arguments.fixes;
         if fixes.are_wanted() {
+            examined.settle(&self.selection);
             let least = self.arguments.min_severity.into();
             let is_stdin = path == OsStr::new("-");
-            (examined, said) = fixes.make(examined, least, is_stdin, &|load| self.examine(load));
+            let again = |load| {
+                let mut examined = self.examine(load)?;
+                examined.settle(&self.selection);
+                Ok(examined)
+            };
+            (examined, said) = fixes.make(examined, least, is_stdin, &again);
+            if self.live.is_none() {
+                return Ok((Outcome::of(examined), said));
+            }
+            // The provider's findings are to be settled together with the others.
+            examined = self
+                .examine(consoleme::reload(examined.sources()))
+                .map_err(|error| error.to_string())?;
         }
         if let Some(live) = &self.live {
             live.ask(&mut examined);
-            examined.settle(&self.selection);
         }
+        examined.settle(&self.selection);
         Ok((Outcome::of(examined), said))
     }
 
-    /// What is found in a configuration without asking anybody.
     fn examine(&self, load: Load) -> Result<Examined, Unexamined> {
-        let asked = self.arguments.environment.map(Environment::from);
-        let mut examined = examine(load, asked)?;
-        examined.settle(&self.selection);
-        Ok(examined)
+        examine(load, self.arguments.environment.map(Environment::from))
     }
 }
 

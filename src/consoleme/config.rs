@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::yaml::{Node, NodeId, SourceId, Span, Tree};
 
 /// A text that a configuration was read from.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Source {
     /// The name to show: the path as it was given, or `<stdin>`.
     pub name: PathBuf,

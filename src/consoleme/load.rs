@@ -186,9 +186,13 @@ pub fn load_text(name: PathBuf, text: impl Into<Vec<u8>>, dir: &Path) -> Load {
     Loader::new(dir.to_owned()).load(name, text.into())
 }
 
-/// Reads a configuration again whose texts are others than on the disk: the named one's, and those of
-/// some of the files that it extends.
-pub fn reload(named: Source, others: Vec<Source>) -> Load {
+/// Reads a configuration again whose texts may be others than on the disk: the named one's comes
+/// first. What else it extends is read from the disk.
+pub fn reload(sources: &[Source]) -> Load {
+    let (named, others) = match sources.split_first() {
+        Some((named, others)) => (named.clone(), others.to_vec()),
+        None => (Source::default(), Vec::new()),
+    };
     let dir = named.name.parent().unwrap_or(Path::new("")).to_owned();
     let mut loader = Loader::new(dir);
     loader.others = others;

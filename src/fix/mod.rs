@@ -171,7 +171,8 @@ impl Round<'_> {
             name: name.clone(),
             text: text.clone(),
         });
-        let examined = (self.examine)(reload(named, others.collect())).ok()?;
+        let sources: Vec<Source> = std::iter::once(named).chain(others).collect();
+        let examined = (self.examine)(reload(&sources)).ok()?;
         is_better(now, &examined, fixes).then_some(Made { texts, examined })
     }
 }

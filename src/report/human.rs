@@ -148,9 +148,9 @@ fn fixable(outcome: &Outcome) -> String {
     let (safe, risky): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safety == Safety::Safe);
     match (safe.len(), risky.len()) {
         (0, 0) => String::new(),
-        (safe, 0) => format!(" ({safe} fixable with --fix)"),
-        (0, risky) => format!(" ({risky} fixable with --fix --unsafe-fixes)"),
-        (safe, risky) => format!(" ({safe} fixable with --fix, {risky} more with --unsafe-fixes)"),
+        (safe, 0) => format!("; {safe} fixable with --fix"),
+        (0, risky) => format!("; {risky} fixable with --fix --unsafe-fixes"),
+        (safe, risky) => format!("; {safe} fixable with --fix, {risky} more with --unsafe-fixes"),
     }
 }
 

@@ -1,8 +1,10 @@
 //! What ConsoleMe will do with a configuration: a rule for each defect that is known.
 //!
 //! A rule is a folder, `<group>/<rule-id>/`: its check (`mod.rs`), its documentation
-//! (`README.md`), a configuration with the defect (`bad.yaml`; carets mark where it is reported)
-//! and one without (`good.yaml`). To add one, add the folder and its line to the registry below.
+//! (`README.md`), a configuration with the defect (`bad.yaml`; carets mark where it is reported),
+//! one without (`good.yaml`) and, where it has a fix, what that makes of the first (`fixed.yaml`;
+//! `SNAPSHOTS=overwrite cargo test --test rules` writes it). To add one, add the folder and its
+//! line to the registry below.
 
 mod context;
 mod selection;

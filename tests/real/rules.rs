@@ -51,6 +51,12 @@ const NOT_SHOWN_BY_A_LOGIN: [(&str, &str); 9] = [
     ),
 ];
 
+/// What the fixes make of a `bad.yaml`.
+const FIXED: &str = "fixed.yaml";
+
+/// The rule whose fixed file names a provider that there is none of.
+const LOGS_IN_ELSEWHERE: &str = "metadata-url-over-http";
+
 /// The group whose rules are about a load balancer that logs people in; there is none here, so its
 /// files are not tried.
 const BEHIND_A_LOAD_BALANCER: &str = "alb";
@@ -106,7 +112,8 @@ impl Copies {
         let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
         let mut files = vec![rules.join("base.yaml")];
         for folder in folders() {
-            files.extend(["bad.yaml", "good.yaml"].map(|name| folder.join(name)));
+            let here = ["bad.yaml", "good.yaml", FIXED].map(|name| folder.join(name));
+            files.extend(here.into_iter().filter(|path| path.exists()));
         }
         for file in files {
             let copy = copies.0.path().join(file.strip_prefix(&rules).unwrap());
@@ -142,6 +149,25 @@ fn the_verdict_on_every_bad_file_is_what_consoleme_does() {
             .any(|(rule, _)| *rule == id(folder));
         let login = copies.login(folder, "bad.yaml");
         (error && !hidden) == login.outcome.is_err() || {
+            eprintln!("{}: error is {error}, but {:#?}", id(folder), login.outcome);
+            false
+        }
+    });
+    assert!(outcomes.iter().all(|as_said| *as_said));
+}
+
+#[test]
+fn the_verdict_on_every_fixed_file_is_what_consoleme_does() {
+    let provider = provider();
+    let copies = Copies::new(&provider);
+    let mut folders = folders();
+    folders.retain(|folder| folder.join(FIXED).exists());
+    assert!(folders.len() > 30, "the fixed files were not found");
+    let outcomes = in_parallel(&folders, |folder| {
+        let error = is_error(&folder.join(FIXED));
+        let login = copies.login(folder, FIXED);
+        let elsewhere = id(folder) == LOGS_IN_ELSEWHERE;
+        (error || elsewhere) == login.outcome.is_err() || {
             eprintln!("{}: error is {error}, but {:#?}", id(folder), login.outcome);
             false
         }
