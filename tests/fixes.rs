@@ -12,9 +12,11 @@
     reason = "a test that panics fails, as it should"
 )]
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use consoleme_cfg::consoleme::{Load, load_text};
+use consoleme_cfg::consoleme::{Config, Load, load_text};
 use consoleme_cfg::examine::{Examined, Unexamined, examine};
 use consoleme_cfg::finding::{Finding, Safety, Severity};
 use consoleme_cfg::fix::{Fixed, fix};
@@ -188,22 +190,49 @@ fn of(text: &str) -> Examined {
     examined(load_text("consoleme.yaml".into(), text, Path::new(""))).unwrap()
 }
 
-fn fixed(text: &str, most: Safety) -> (Examined, Fixed) {
+/// What was found before, what came of the fixes, and all keys that anything was found at before,
+/// after or between.
+fn fixed(text: &str, most: Safety) -> (Examined, Fixed, BTreeSet<String>) {
     let before = of(text);
+    let keys = RefCell::new(BTreeSet::new());
+    let note = |examined: &Examined| {
+        let found = examined
+            .findings
+            .iter()
+            .map(|finding| finding.place.key.clone());
+        keys.borrow_mut().extend(found);
+    };
+    note(&before);
+    let examined = |load| {
+        let examined = examined(load)?;
+        note(&examined);
+        Ok(examined)
+    };
     let allows = |finding: &Finding| {
         let fix = finding.fix.as_ref();
         fix.is_some_and(|fix| fix.safety <= most)
     };
     let fixed = fix(&before, &allows, &examined);
-    (before, fixed)
+    (before, fixed, keys.into_inner())
 }
 
-/// The comments of a text in their order, and the lines without any that no fix has to touch.
+/// The comments of a text.
 fn comments(text: &str) -> Vec<&str> {
     let lines = text.split(['\n', '\r']);
     lines
         .filter_map(|line| line.find('#').map(|at| &line[at..]))
         .collect()
+}
+
+/// What stands under each key, of those that are no collection.
+fn values(config: &Config) -> BTreeMap<String, String> {
+    let mut values = BTreeMap::new();
+    config.walk(&mut |node, key| {
+        if !node.is_map() && node.items().len() == 0 {
+            values.insert(key.to_owned(), format!("{:?}", node.value()));
+        }
+    });
+    values
 }
 
 fn count(examined: &Examined, least: Severity) -> usize {
@@ -217,7 +246,7 @@ proptest! {
     #[test]
     fn fixes_only_make_it_better(text in configuration(), is_safe in any::<bool>()) {
         let most = if is_safe { Safety::Safe } else { Safety::Unsafe };
-        let (before, fixed) = fixed(&text, most);
+        let (before, fixed, keys) = fixed(&text, most);
         let Some(after) = fixed.examined else {
             prop_assert_eq!(fixed.fixed, 0);
             return Ok(());
@@ -237,8 +266,15 @@ proptest! {
         now.sort_unstable();
         prop_assert_eq!(old, now, "{}", new);
         prop_assert_eq!(text.starts_with('\u{feff}'), new.starts_with('\u{feff}'));
-        let ends = |text: &str| text.ends_with(['\n', '\r']);
-        prop_assert_eq!(ends(&text) || !ends(new), true, "{:?}", new);
+        if let (Ok(old), Ok(now)) = (&before.read, &after.read) {
+            let now = values(now);
+            let told = |key: &str| {
+                keys.iter().any(|of| key.starts_with(of.as_str()) || of.starts_with(key))
+            };
+            for (key, value) in values(old).iter().filter(|(key, _)| !told(key)) {
+                prop_assert_eq!(now.get(key), Some(value), "{}\n{}", key, new);
+            }
+        }
         // A second run has nothing to do.
         let left = again.findings.iter().filter_map(|finding| finding.fix.as_ref());
         let left = left.filter(|fix| fix.safety <= most).count();
@@ -255,6 +291,6 @@ proptest! {
 }
 
 fn fixed_again_is_nothing(text: &str, most: Safety) -> bool {
-    let (_, again) = fixed(text, most);
+    let (_, again, _) = fixed(text, most);
     again.fixed == 0 && again.changed.is_empty()
 }
