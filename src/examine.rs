@@ -49,7 +49,10 @@ impl Examined {
             return;
         }
         self.suppressed = suppress(config, &mut suppressions, &mut self.findings);
-        suppressions.retain(|suppression| selection.has_looked_for(suppression));
+        suppressions.retain(|suppression| {
+            let named = suppression.rule.as_deref();
+            named.is_ok_and(|id| selection.has_looked_for(id)) || named.is_err()
+        });
         rules::check_suppressions(&suppressions, &mut self.findings);
         self.findings.drop_where(unwanted);
         self.findings.sort();

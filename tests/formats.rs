@@ -147,6 +147,7 @@ fn json_version_1() {
           "end_column": 92,
           "key": "get_user_by_oidc_settings.authorization_endpoint",
           "consoleme": "consoleme/lib/oidc.py:29",
+          "fingerprint": "4ff0fce639f67f4dd3408e51cc6e30f6",
           "fix": {
             "safety": "unsafe",
             "edits": [
@@ -172,6 +173,7 @@ fn json_version_1() {
           "end_column": 21,
           "key": "oidc_secrets.größe",
           "consoleme": null,
+          "fingerprint": "484d6a73a511874db3a0a8826f4e7c9c",
           "fix": null
         },
         {
@@ -186,6 +188,7 @@ fn json_version_1() {
           "end_column": 152,
           "key": "oidc_secrets.client_scope",
           "consoleme": "consoleme/lib/oidc.py:131",
+          "fingerprint": "c5bcfa093f53115334dbe23bfce1e34d",
           "fix": {
             "safety": "safe",
             "edits": [

@@ -192,12 +192,17 @@ fn in_words(counts: Counts) -> String {
     .into_iter()
     .flatten()
     .collect();
-    let words = match words.as_slice() {
+    let mut words = match words.as_slice() {
         [] => "no findings".to_owned(),
         words => words.join(", "),
     };
-    match counts.suppressed {
-        0 => words,
-        n => format!("{words}; {n} suppressed"),
+    for (number, why) in [
+        (counts.suppressed, "suppressed"),
+        (counts.in_baseline, "in the baseline"),
+    ] {
+        if number > 0 {
+            words.push_str(&format!("; {number} {why}"));
+        }
     }
+    words
 }

@@ -66,7 +66,7 @@ impl Format for Json {
                 error: counts.error,
                 warning: counts.warning,
                 info: counts.info,
-                suppressed: counts.suppressed,
+                suppressed: counts.suppressed + counts.in_baseline,
             },
         };
         serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -111,6 +111,8 @@ struct Finding<'r> {
     end_column: usize,
     key: &'r str,
     consoleme: Option<&'static str>,
+    /// Stays the same when lines move.
+    fingerprint: &'r str,
     fix: Option<Fix<'r>>,
 }
 
@@ -171,6 +173,7 @@ impl<'r> Finding<'r> {
             end_column: finding.end.column,
             key: &finding.key,
             consoleme: finding.consoleme,
+            fingerprint: &finding.fingerprint,
             fix: finding.fix.as_ref().map(Fix::of),
         }
     }

@@ -112,6 +112,8 @@ pub(super) struct Suppressed {
 pub(super) enum By {
     /// A comment, with the reason that it gives; may be empty.
     Comment(String),
+    /// The baseline.
+    Baseline,
 }
 
 /// A text that findings are in.

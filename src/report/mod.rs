@@ -1,5 +1,6 @@
 //! What people and programs get to read: one file per format, and the pages about rules and keys.
 
+mod baseline;
 mod checks;
 mod diff;
 mod fingerprint;
@@ -15,12 +16,14 @@ mod mask;
 mod masked;
 mod outcome;
 mod paths;
+mod refusal;
 mod rule;
 mod run;
 mod sarif;
 
 use std::io::{self, Write};
 
+pub use baseline::{Baseline, BaselineError};
 pub use diff::diff;
 pub use github::Github;
 pub use gitlab::Gitlab;
@@ -31,6 +34,7 @@ pub use key::{as_yaml, key_page, kind};
 pub use markdown::markdown;
 pub use mask::Mask;
 pub use outcome::Outcome;
+pub use refusal::refusal;
 pub use rule::rule_page;
 pub use run::{File, Run};
 pub use sarif::Sarif;

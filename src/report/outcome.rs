@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::checks;
 use super::mask::Mask;
-use super::masked::{self, Masked, Suppressed};
+use super::masked::{self, By, Masked, Suppressed};
 use super::run::Counts;
 use crate::consoleme::{Because, Environment};
 use crate::examine::Examined;
@@ -71,10 +71,23 @@ impl Outcome {
         &self.suppressed
     }
 
+    /// Lets the findings that the baseline knows count no more.
+    pub(super) fn suppress(&mut self, mut is_known: impl FnMut(&Masked) -> bool) {
+        let known = self.findings.extract_if(.., |finding| is_known(finding));
+        self.suppressed.extend(known.map(|finding| Suppressed {
+            finding,
+            by: By::Baseline,
+        }));
+    }
+
     /// How many findings there are.
     pub(super) fn counts(&self) -> Counts {
+        let in_baseline = self.suppressed.iter();
+        let in_baseline = in_baseline.filter(|one| matches!(one.by, By::Baseline));
+        let in_baseline = in_baseline.count();
         Counts {
-            suppressed: self.suppressed.len(),
+            suppressed: self.suppressed.len() - in_baseline,
+            in_baseline,
             ..Counts::of(self.findings.iter().map(|finding| finding.severity))
         }
     }

@@ -108,8 +108,10 @@ pub struct Counts {
     pub warning: usize,
     /// Hints.
     pub info: usize,
-    /// Those that do not count, whatever their severity.
+    /// Those that do not count as a comment says, whatever their severity.
     pub suppressed: usize,
+    /// Those that do not count as the baseline knows them.
+    pub in_baseline: usize,
 }
 
 impl Counts {
@@ -131,6 +133,7 @@ impl Counts {
         self.warning += other.warning;
         self.info += other.info;
         self.suppressed += other.suppressed;
+        self.in_baseline += other.in_baseline;
     }
 
     /// The worst severity of which there are any.

@@ -331,6 +331,10 @@ impl<'r> Suppression<'r> {
                 kind: "inSource",
                 justification: (!reason.is_empty()).then_some(reason),
             },
+            By::Baseline => Self {
+                kind: "external",
+                justification: Some("it is in the baseline"),
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use super::{ends_reading, grouped};
-use crate::finding::{Rule, Suppression};
+use crate::finding::Rule;
 use crate::schema::nearest;
 
 /// The name of a rule, or of a group of them.
@@ -86,11 +86,10 @@ impl Selection {
         }
     }
 
-    /// Whether the rule that a comment names was looked for, so that a comment without effect says
-    /// something. What only the provider can tell is looked for another time.
-    pub fn has_looked_for(&self, suppression: &Suppression) -> bool {
-        let named = suppression.rule.as_deref();
-        let known = grouped().find(|(_, rule)| named == Ok(rule.id));
+    /// Whether a rule was looked for, so that it says something when nothing was found. What only
+    /// the provider can tell is looked for another time; what is no rule any more is not found.
+    pub fn has_looked_for(&self, id: &str) -> bool {
+        let known = grouped().find(|(_, rule)| rule.id == id);
         known.is_none_or(|(group, rule)| group != "live" && self.takes(rule))
     }
 }
