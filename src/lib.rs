@@ -16,4 +16,5 @@ pub mod rules;
 pub mod scaffold;
 pub mod schema;
 pub mod secret;
+pub mod settings;
 pub mod yaml;

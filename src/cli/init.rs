@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::interrupt::Interrupts;
 use super::live::Live;
-use super::validate::{self, EnvironmentName};
+use super::validate;
 use super::{Status, Streams};
 use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
 use crate::consoleme::{self, Environment, SCHEMA, SessionSecret};
@@ -20,6 +20,7 @@ use crate::finding::{Findings, Severity};
 use crate::report::Outcome;
 use crate::scaffold::{self, Answers, AskError, Given, Refused, Rendered, SecretsPlace};
 use crate::secret::Secret;
+use crate::settings::EnvironmentName;
 
 /// The variable that the client secret may stand in.
 const SECRET_VARIABLE: &str = "CONSOLEME_CFG_CLIENT_SECRET";

@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use url::Url;
 
+use super::settings::either;
 use crate::examine::Examined;
 use crate::live::{AllowedHost, Hosts, Network, NetworkError, Options, Step};
 use crate::report::Mask;
+use crate::settings::{RedirectUri, Seconds, Settings};
 
 /// How long all live checks of a file may take where nothing else is said.
-const TIMEOUT: &str = "15";
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The flags of the live checks.
 #[derive(Debug, Clone, Args)]
@@ -23,8 +24,8 @@ pub(super) struct LiveArguments {
     online: bool,
 
     /// A further callback URL that has to be registered; give it once for each.
-    #[arg(long = "callback-url", value_name = "URL", requires = "online", value_parser = callback_url)]
-    callback_urls: Vec<String>,
+    #[arg(long = "callback-url", value_name = "URL", requires = "online")]
+    callback_urls: Vec<RedirectUri>,
 
     /// Show the client secret to the provider, once its token endpoint is proven to be its own.
     #[arg(long, requires = "online")]
@@ -35,9 +36,9 @@ pub(super) struct LiveArguments {
     #[arg(long = "allow-host", value_name = "HOST[:PORT]", requires = "online")]
     allow_hosts: Vec<AllowedHost>,
 
-    /// How long all that is asked about one file may take.
-    #[arg(long, value_name = "SECS", requires = "online", default_value = TIMEOUT, value_parser = timeout)]
-    timeout: Duration,
+    /// How long all that is asked about one file may take [default: 15].
+    #[arg(long, value_name = "SECS", requires = "online")]
+    timeout: Option<Seconds>,
 }
 
 /// The network, once it is needed, and what to ask.
@@ -48,19 +49,28 @@ pub(super) struct Live {
 }
 
 impl LiveArguments {
-    /// Makes the network ready, if it was asked for. `progress` is for a terminal.
+    /// Makes the network ready, if it was asked for. What a flag does not say, the settings do.
+    /// `progress` is for a terminal.
     ///
     /// # Errors
     /// The system has none to offer.
-    pub(super) fn start(&self, progress: bool) -> Result<Option<Live>, NetworkError> {
+    pub(super) fn start(
+        &self,
+        settings: &Settings,
+        progress: bool,
+    ) -> Result<Option<Live>, NetworkError> {
         if !self.online {
             return Ok(None);
         }
+        let callbacks = either(&self.callback_urls, &settings.callback_url).iter();
         let options = Options {
-            callbacks: self.callback_urls.clone(),
+            callbacks: callbacks.map(|RedirectUri(url)| url.clone()).collect(),
             probe_secret: self.probe_secret,
         };
-        let network = Network::new(Hosts::new(self.allow_hosts.clone()), self.timeout)?;
+        let hosts = either(&self.allow_hosts, &settings.allow_host).to_vec();
+        let timeout = self.timeout.or(settings.timeout);
+        let timeout = timeout.map_or(TIMEOUT, |Seconds(timeout)| timeout);
+        let network = Network::new(Hosts::new(hosts), timeout)?;
         Ok(Some(Live {
             network,
             options,
@@ -75,9 +85,8 @@ impl Live {
     /// # Errors
     /// The system has no network to offer.
     pub(super) fn plain(progress: bool) -> Result<Self, NetworkError> {
-        let timeout = timeout(TIMEOUT).unwrap_or_default();
         Ok(Self {
-            network: Network::new(Hosts::default(), timeout)?,
+            network: Network::new(Hosts::default(), TIMEOUT)?,
             options: Options::default(),
             progress,
         })
@@ -133,21 +142,5 @@ impl Lines {
                 }
             }
         }
-    }
-}
-
-fn timeout(text: &str) -> Result<Duration, String> {
-    let seconds = text
-        .parse::<f64>()
-        .ok()
-        .filter(|seconds| (0.001..=3600.0).contains(seconds));
-    let seconds = seconds.ok_or("it has to be a number of seconds, at most 3600")?;
-    Ok(Duration::from_secs_f64(seconds))
-}
-
-fn callback_url(text: &str) -> Result<String, String> {
-    match Url::parse(text) {
-        Ok(url) if url.has_host() && url.fragment().is_none() => Ok(text.to_owned()),
-        _ => Err("it has to be a URL such as `https://consoleme.example.com/auth`".to_owned()),
     }
 }

@@ -13,11 +13,13 @@ mod outputs;
 mod parallel;
 mod rules;
 mod schema;
+mod settings;
 mod show;
 mod source;
 mod table;
 mod validate;
 mod version;
+mod walk;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -94,14 +96,13 @@ enum When {
 enum Command {
     Init(Box<init::Arguments>),
     #[command(visible_alias = "check")]
-    Validate(validate::Arguments),
+    Validate(Box<validate::Arguments>),
     Show(show::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Keys(keys::Arguments),
-    /// Print the JSON Schema of the configuration, for editors.
     #[command(help_template = HELP, before_help = schema::EXAMPLES)]
-    Schema,
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -216,7 +217,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Explain(arguments) => explain::run(&arguments, &mut streams),
         Command::Rules(arguments) => rules::run(&arguments, &mut streams),
         Command::Keys(arguments) => keys::run(&arguments, &mut streams),
-        Command::Schema => schema::run(&mut streams),
+        Command::Schema(arguments) => schema::run(&arguments, &mut streams),
         Command::Completions(arguments) => completions::run(&arguments, &mut streams),
         Command::Man(arguments) => man::run(&arguments, &mut streams),
     }?;

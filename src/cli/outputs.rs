@@ -112,11 +112,11 @@ impl Stdout {
 
 impl Outputs {
     /// Whether each output has a place of its own that can be written to, as far as can be told
-    /// before anything is examined.
+    /// before anything is examined. The baseline is not to be lost.
     ///
     /// # Errors
     /// The sentence that says what is in the way.
-    pub(super) fn check(&self, stdout: Stdout) -> Result<(), String> {
+    pub(super) fn check(&self, stdout: Stdout, baseline: Option<&Path>) -> Result<(), String> {
         let names_stdout = self.format.is_some() || self.files.iter().any(Output::is_stdout);
         if names_stdout && stdout != Stdout::Findings {
             let what = match stdout {
@@ -127,6 +127,7 @@ impl Outputs {
                 "standard output takes {what}; write the findings to files with `--output FORMAT=FILE`"
             ));
         }
+        let baseline = baseline.and_then(|file| file.canonicalize().ok());
         let mut places = HashSet::new();
         if self.format.is_some() {
             places.insert(OsStr::new("-"));
@@ -141,6 +142,12 @@ impl Outputs {
                         output.path.display()
                     )
                 });
+            }
+            if baseline.is_some() && output.path.canonicalize().ok() == baseline {
+                return Err(format!(
+                    "{} is the baseline, and would lose what it holds; name another file for the output",
+                    output.path.display()
+                ));
             }
             if !output.is_stdout() {
                 atomic_file::check(&output.path, true).map_err(|error| error.to_string())?;

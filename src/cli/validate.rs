@@ -6,17 +6,19 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use clap::{Args, ValueEnum, value_parser};
+use clap::{Args, value_parser};
 
 use super::fixes::{Fixes, Said};
 use super::live::{Live, LiveArguments};
 use super::outputs::{Outputs, Stdout};
-use super::{Status, Streams, parallel, source};
+use super::settings::{SettingsArguments, either};
+use super::{Status, Streams, parallel, source, walk};
 use crate::consoleme::{self, Environment, Load};
 use crate::examine::{Examined, Unexamined, examine};
 use crate::finding::Severity;
-use crate::report::{self, File, Outcome, Run};
+use crate::report::{self, Baseline, File, Outcome, Run};
 use crate::rules::{Name, Selection};
+use crate::settings::{EnvironmentName, SeverityName, Threshold};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,7 +31,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The files to check; `-` is standard input. Without any: where ConsoleMe itself looks,
+    /// The files to check; `-` is standard input. Of a folder, every configuration in it that is
+    /// not hidden and that git does not ignore. Without any: where ConsoleMe itself looks,
     /// $CONFIG_LOCATION first.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -38,13 +41,13 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "ENVIRONMENT")]
     environment: Option<EnvironmentName>,
 
-    /// From which severity on findings make the status 1.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "error")]
-    fail_on: Threshold,
+    /// From which severity on findings make the status 1 [default: error].
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Threshold>,
 
-    /// The least severity to show.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info")]
-    min_severity: SeverityName,
+    /// The least severity to show [default: info].
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    min_severity: Option<SeverityName>,
 
     /// Tell of nothing but these rules or groups of rules, as `consoleme-cfg rules` lists them;
     /// several with commas between them, or given several times. That a file cannot be read is
@@ -56,6 +59,13 @@ pub(super) struct Arguments {
     /// said of its group.
     #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
     ignore: Vec<Name>,
+
+    /// A JSON report of an earlier run. What it tells of does not count any more.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    settings: SettingsArguments,
 
     /// The name to show for standard input; what it extends is looked for beside that.
     #[arg(long, value_name = "PATH")]
@@ -89,77 +99,39 @@ impl Arguments {
     }
 }
 
-/// An environment, as a flag names it.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum EnvironmentName {
-    /// A laptop, a test.
-    Development,
-    /// Anything that other people reach.
-    Production,
-}
-
-impl From<EnvironmentName> for Environment {
-    fn from(name: EnvironmentName) -> Self {
-        match name {
-            EnvironmentName::Development => Self::Development,
-            EnvironmentName::Production => Self::Production,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum SeverityName {
-    Error,
-    Warning,
-    Info,
-}
-
-impl From<SeverityName> for Severity {
-    fn from(name: SeverityName) -> Self {
-        match name {
-            SeverityName::Error => Self::Error,
-            SeverityName::Warning => Self::Warning,
-            SeverityName::Info => Self::Info,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Threshold {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl Threshold {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
-    }
-}
-
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
+    let (paths, mut status) = match paths(arguments, streams)? {
+        (paths, status) if paths.is_empty() => return Ok(status),
+        found => found,
+    };
+    let stdin_filename = arguments.stdin_filename.as_deref();
+    let (file, settings) = match arguments.settings.read(&paths, stdin_filename) {
+        Ok(found) => found,
+        Err(refusal) => {
+            refusal.show(streams)?;
+            return Ok(Status::Usage);
+        }
+    };
+    if let Some(file) = file.filter(|_| streams.verbose) {
+        writeln!(streams.err, "settings of {}", file.display())?;
+    }
     let stdout = arguments.stdout();
-    if let Err(refusal) = arguments.outputs.check(stdout) {
+    let baseline = arguments.baseline.as_ref().or(settings.baseline.as_ref());
+    if let Err(refusal) = arguments
+        .outputs
+        .check(stdout, baseline.map(PathBuf::as_path))
+    {
         writeln!(streams.err, "error: {refusal}")?;
         return Ok(Status::Usage);
     }
-    let mut paths = arguments.paths.clone();
-    if paths.is_empty() {
-        match source::located() {
-            Ok(path) => paths.push(path),
-            Err(error) => {
-                writeln!(streams.err, "error: {error}: `consoleme-cfg validate FILE`")?;
-                return Ok(Status::Unexamined);
-            }
+    let mut baseline = match baseline.map(|file| Baseline::read(file)).transpose() {
+        Ok(baseline) => baseline,
+        Err(error) => {
+            writeln!(streams.err, "error: {error}")?;
+            return Ok(Status::Usage);
         }
-    }
-    let live = match arguments.live.start(streams.may_draw()) {
+    };
+    let live = match arguments.live.start(&settings, streams.may_draw()) {
         Ok(live) => live,
         Err(error) => {
             writeln!(streams.err, "error: {error}")?;
@@ -173,22 +145,31 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
     } else {
         arguments.jobs.map_or_else(parallelism, usize::from)
     };
+    let least = arguments.min_severity.or(settings.min_severity);
+    let least = least.map_or(Severity::Info, Severity::from);
     let examiner = Examiner {
+        environment: arguments.environment.or(settings.environment),
         selection: Selection {
-            select: arguments.select.clone(),
-            ignore: arguments.ignore.clone(),
+            select: either(&arguments.select, &settings.select).to_vec(),
+            ignore: either(&arguments.ignore, &settings.ignore).to_vec(),
         },
-        arguments,
+        least,
+        fixes: &arguments.fixes,
+        stdin_filename,
         live,
     };
-    let mut run = Run::new(arguments.min_severity.into(), arguments.fail_on.severity());
+    let fail_on = arguments.fail_on.or(settings.fail_on);
+    let fail_on = fail_on.map_or(Some(Severity::Error), Threshold::severity);
+    let mut run = Run::new(least, fail_on);
     let mut writing = arguments.outputs.start(streams.quiet, stdout);
-    let mut status = Status::Clean;
     parallel::in_order(
         jobs,
         &paths,
         |path| examiner.file(path),
-        |(file, said)| {
+        |(mut file, said)| {
+            if let (Some(baseline), Ok(outcome)) = (&mut baseline, &mut file.outcome) {
+                baseline.apply(outcome);
+            }
             run.add(&file);
             status = status.and(say(&file, &run, streams)?);
             status = status.and(say_what_was_fixed(&said, streams)?);
@@ -199,7 +180,41 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
         writeln!(streams.err, "error: {refusal}")?;
         return Ok(Status::Usage);
     }
-    Ok(status.and(writing.end(&run, streams)?))
+    let status = status.and(writing.end(&run, streams)?);
+    let looked_for = |rule: &str| examiner.selection.has_looked_for(rule);
+    let gone = baseline.and_then(|baseline| baseline.gone(looked_for));
+    if let Some(gone) = gone.filter(|_| !streams.quiet) {
+        writeln!(streams.err, "note: {gone}")?;
+    }
+    Ok(status)
+}
+
+/// The files to examine, and how the run ends for what is none.
+fn paths(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<(Vec<PathBuf>, Status)> {
+    let mut paths = Vec::new();
+    let mut status = Status::Clean;
+    for path in &arguments.paths {
+        if !path.is_dir() {
+            paths.push(path.clone());
+            continue;
+        }
+        let (found, refused) = walk::configurations(path);
+        paths.extend(found);
+        for refusal in refused {
+            writeln!(streams.err, "error: {refusal}")?;
+            status = Status::Unexamined;
+        }
+    }
+    if arguments.paths.is_empty() {
+        match source::located() {
+            Ok(path) => paths.push(path),
+            Err(error) => {
+                writeln!(streams.err, "error: {error}: `consoleme-cfg validate FILE`")?;
+                status = Status::Unexamined;
+            }
+        }
+    }
+    Ok((paths, status))
 }
 
 /// As many threads as the machine runs at once.
@@ -209,30 +224,30 @@ fn parallelism() -> usize {
 
 /// What every file of a run is examined with.
 struct Examiner<'a> {
-    arguments: &'a Arguments,
+    environment: Option<EnvironmentName>,
     selection: Selection,
+    /// The least severity that is fixed.
+    least: Severity,
+    fixes: &'a Fixes,
+    stdin_filename: Option<&'a Path>,
     live: Option<Live>,
 }
 
 impl Examiner<'_> {
     /// What came of a file, and of its fixes.
     fn file(&self, path: &Path) -> (File, Said) {
-        let stdin_filename = self.arguments.stdin_filename.as_deref();
-        let (outcome, said) = match self.outcome(path, stdin_filename) {
+        let (outcome, said) = match self.outcome(path) {
             Ok((outcome, said)) => (Ok(outcome), said),
             Err(message) => (Err(message), Said::default()),
         };
-        let path = source::name(path.to_owned(), stdin_filename);
+        let path = source::name(path.to_owned(), self.stdin_filename);
         (File { path, outcome }, said)
     }
 
     /// What was found in it, or the sentence that says why it could not be examined.
-    fn outcome(
-        &self,
-        path: &Path,
-        stdin_filename: Option<&Path>,
-    ) -> Result<(Outcome, Said), String> {
-        let load = source::load(Some(path), stdin_filename).map_err(|error| error.to_string())?;
+    fn outcome(&self, path: &Path) -> Result<(Outcome, Said), String> {
+        let load = source::load(Some(path), self.stdin_filename);
+        let load = load.map_err(|error| error.to_string())?;
         let mut examined = self.examine(load).map_err(|error| {
             let hint = if error.is_missing() {
                 "; name another, or let `consoleme-cfg init` write one"
@@ -242,17 +257,15 @@ impl Examiner<'_> {
             format!("{error}{hint}")
         })?;
         let mut said = Said::default();
-        let fixes = &self.arguments.fixes;
-        if fixes.are_wanted() {
+        if self.fixes.are_wanted() {
             examined.settle(&self.selection);
-            let least = self.arguments.min_severity.into();
             let is_stdin = path == OsStr::new("-");
             let again = |load| {
                 let mut examined = self.examine(load)?;
                 examined.settle(&self.selection);
                 Ok(examined)
             };
-            (examined, said) = fixes.make(examined, least, is_stdin, &again);
+            (examined, said) = self.fixes.make(examined, self.least, is_stdin, &again);
             if self.live.is_none() {
                 return Ok((Outcome::of(examined), said));
             }
@@ -269,7 +282,7 @@ impl Examiner<'_> {
     }
 
     fn examine(&self, load: Load) -> Result<Examined, Unexamined> {
-        examine(load, self.arguments.environment.map(Environment::from))
+        examine(load, self.environment.map(Environment::from))
     }
 }
 

@@ -8,6 +8,7 @@ mod load;
 mod locate;
 mod merge;
 mod origin;
+mod recognise;
 mod secrets;
 mod session_secret;
 mod view;
@@ -21,5 +22,6 @@ pub use load::{
 };
 pub use locate::{Location, locate};
 pub use origin::{Origin, origins};
+pub use recognise::{is_configuration, may_extend};
 pub use secrets::{SHORTEST_GUESSED, Secrets};
 pub use session_secret::SessionSecret;
