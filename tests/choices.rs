@@ -201,6 +201,21 @@ fn baselines_that_are_none_are_refused() {
 }
 
 #[test]
+fn fixes_leave_alone_what_a_comment_suppresses() {
+    let text = bad().replace(
+        "jwt_verify: false",
+        "jwt_verify: false # consoleme-cfg: ignore[jwt-verify-is-off]",
+    );
+    let folder = folder_with(&[("consoleme.yaml", &text)]);
+    assert_eq!(validate(folder.path(), &["consoleme.yaml", "--fix"]).0, 0);
+    let fixed = fs::read_to_string(folder.path().join("consoleme.yaml")).unwrap();
+    assert_eq!(
+        fixed,
+        text.replace("groups_key: groups", "groups_key: cognito:groups")
+    );
+}
+
+#[test]
 fn settings_are_found_above_what_is_checked() {
     let settings = "ignore = [\"jwt-verify-is-off\"]\nfail-on = \"warning\"\n";
     let folder = folder_with(&[
@@ -220,11 +235,11 @@ fn settings_are_found_above_what_is_checked() {
         "{}",
         found.2
     );
-    assert_snapshot!(summary(&found), @r#"a/b/consoleme.yaml: 1 warning; judged for production, as `environment` says; the provider was not asked"#);
+    assert_snapshot!(summary(&found), @r#"a/b/consoleme.yaml: 1 warning; 1 fixable with --fix; judged for production, as `environment` says; the provider was not asked"#);
     // A flag goes before the setting of its name, and before no other.
     assert_eq!(with(&["--fail-on", "error"]).0, 0);
-    assert_snapshot!(summary(&with(&["--ignore", "wrong-groups-key"])), @r#"a/b/consoleme.yaml: 1 error; judged for production, as `environment` says; the provider was not asked"#);
-    assert_snapshot!(summary(&with(&["--no-config"])), @r#"a/b/consoleme.yaml: 1 error, 1 warning; judged for production, as `environment` says; the provider was not asked"#);
+    assert_snapshot!(summary(&with(&["--ignore", "wrong-groups-key"])), @r#"a/b/consoleme.yaml: 1 error; 1 fixable with --fix; judged for production, as `environment` says; the provider was not asked"#);
+    assert_snapshot!(summary(&with(&["--no-config"])), @r#"a/b/consoleme.yaml: 1 error, 1 warning; 2 fixable with --fix; judged for production, as `environment` says; the provider was not asked"#);
 
     // The nearest one is taken, as a whole.
     fs::write(folder.join("a/consoleme-cfg.toml"), "fail-on = \"never\"\n").unwrap();
@@ -234,7 +249,7 @@ fn settings_are_found_above_what_is_checked() {
 
     // Nobody looks beyond the root of a repository.
     fs::create_dir(folder.join("a/.git")).unwrap();
-    assert_snapshot!(summary(&with(&[])), @r#"a/b/consoleme.yaml: 1 error, 1 warning; judged for production, as `environment` says; the provider was not asked"#);
+    assert_snapshot!(summary(&with(&[])), @r#"a/b/consoleme.yaml: 1 error, 1 warning; 2 fixable with --fix; judged for production, as `environment` says; the provider was not asked"#);
 }
 
 #[test]
