@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
+use clap::builder::UnknownArgumentValueParser;
 use zeroize::Zeroizing;
 
 use super::interrupt::Interrupts;
@@ -56,6 +57,14 @@ pub(super) struct Arguments {
     /// CONSOLEME_CFG_CLIENT_SECRET may hold it instead.
     #[arg(long, value_name = "FILE")]
     client_secret_file: Option<PathBuf>,
+
+    /// Refused: an argument is seen by everybody on the machine, and stays in the shell's history.
+    #[arg(
+        long = "secret",
+        hide = true,
+        value_parser = UnknownArgumentValueParser::suggest_arg("--client-secret-file")
+    )]
+    _secret: Option<String>,
 
     /// A scope to ask for; give it once for each. [default: openid, email]
     #[arg(long = "scope", value_name = "SCOPE")]
