@@ -29,6 +29,8 @@ mod login;
 #[cfg(test)]
 mod missing;
 #[cfg(test)]
+mod packages;
+#[cfg(test)]
 mod reader;
 #[cfg(test)]
 mod rules;

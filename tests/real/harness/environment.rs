@@ -1,4 +1,4 @@
-//! Makes, once, what the real components need: a Python environment and an npm folder, both
+//! Makes, once, what the real components need: two Python environments and an npm folder, all
 //! under `target/real/` and named after the list of packages that they hold.
 //!
 //! A folder is made under another name and renamed into place when it is whole, so a killed run
@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 use rustix::fs::{FlockOperation, flock};
 
 const REQUIREMENTS: &str = include_str!("../requirements.txt");
+const TOOLS: &str = include_str!("../tools.txt");
 const PACKAGE: &str = include_str!("../package.json");
 const PACKAGE_LOCK: &str = include_str!("../package-lock.json");
 
@@ -27,34 +28,59 @@ const NEED_NODE: &str = "the tests against a real OpenID provider need node (20 
 /// # Panics
 /// With a sentence that says what is missing, where the environment can't be made.
 pub fn python() -> &'static Path {
-    static PYTHON: LazyLock<Result<PathBuf, String>> = LazyLock::new(|| {
-        let version = output(Command::new("python3").arg("--version"), NEED_PYTHON)?;
-        if !is_at_least(&version, "Python 3.", 10) {
-            return Err(format!("{NEED_PYTHON}; what is there is {version}"));
-        }
-        let folder = made("python", &[REQUIREMENTS, &version], |folder| {
-            output(
-                Command::new("python3").args(["-m", "venv"]).arg(folder),
-                NEED_PYTHON,
-            )?;
-            let list = folder.join("requirements.txt");
-            fs::write(&list, REQUIREMENTS).map_err(|error| error.to_string())?;
-            output(
-                // what the tests import is compiled when they import it: half of the time and size
-                Command::new(folder.join("bin/python"))
-                    .args(["-m", "pip", "install", "--no-deps", "--no-compile"])
-                    .args(["--disable-pip-version-check", "--no-input", "--quiet"])
-                    .arg("--requirement")
-                    .arg(&list),
-                "pip could not install tests/real/requirements.txt; it needs the network once",
-            )?;
-            Ok(())
-        })?;
-        Ok(folder.join("bin/python"))
-    });
+    static PYTHON: LazyLock<Result<PathBuf, String>> =
+        LazyLock::new(|| Ok(virtualenv("python", REQUIREMENTS)?.join("bin/python")));
     PYTHON
         .as_deref()
         .unwrap_or_else(|sentence| panic!("{sentence}"))
+}
+
+/// One of the programs in `tests/real/tools.txt`.
+///
+/// # Panics
+/// With a sentence that says what is missing, where they can't be installed.
+pub fn tool(name: &str) -> Command {
+    static FOLDER: LazyLock<Result<PathBuf, String>> =
+        LazyLock::new(|| Ok(virtualenv("tools", TOOLS)?.join("bin")));
+    let folder = match &*FOLDER {
+        Ok(folder) => folder,
+        Err(sentence) => panic!("{sentence}"),
+    };
+    let program = folder.join(name);
+    let is_script = fs::read(&program).is_ok_and(|bytes| bytes.starts_with(b"#!"));
+    if !is_script {
+        return Command::new(program);
+    }
+    // It names the interpreter by the path that it had before the environment was whole.
+    let mut python = Command::new(folder.join("python"));
+    python.arg(program);
+    python
+}
+
+/// A Python environment with these packages.
+fn virtualenv(name: &str, requirements: &str) -> Result<PathBuf, String> {
+    let version = output(Command::new("python3").arg("--version"), NEED_PYTHON)?;
+    if !is_at_least(&version, "Python 3.", 10) {
+        return Err(format!("{NEED_PYTHON}; what is there is {version}"));
+    }
+    made(name, &[requirements, &version], |folder| {
+        output(
+            Command::new("python3").args(["-m", "venv"]).arg(folder),
+            NEED_PYTHON,
+        )?;
+        let list = folder.join("requirements.txt");
+        fs::write(&list, requirements).map_err(|error| error.to_string())?;
+        output(
+            // what the tests import is compiled when they import it: half of the time and size
+            Command::new(folder.join("bin/python"))
+                .args(["-m", "pip", "install", "--no-deps", "--no-compile"])
+                .args(["--disable-pip-version-check", "--no-input", "--quiet"])
+                .arg("--requirement")
+                .arg(&list),
+            "pip could not install what a list in tests/real names; it needs the network once",
+        )?;
+        Ok(())
+    })
 }
 
 /// The folder whose `node_modules` holds the OpenID provider and the language server.

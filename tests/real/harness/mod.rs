@@ -13,7 +13,7 @@ mod server;
 mod value;
 
 pub use consoleme::{Loaded, Login, LoginFailure, Raised, Stage, consoleme};
-pub use environment::{node_folder, python};
+pub use environment::{node_folder, python, tool};
 pub use provider::{AccessToken, Client, PASSWORD, Provider, ProviderOptions, Style};
 pub use request::{FileTree, LoadRequest, LoginRequest};
 pub use server::{Heard, Server, answer, json};
