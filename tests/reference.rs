@@ -1,5 +1,5 @@
-//! `docs/keys.md` says what the catalogue says. Where this fails, write the page anew:
-//! `SNAPSHOTS=overwrite cargo test --test reference`.
+//! `docs/keys.md` says what the catalogue says, and `docs/rules.md` what the rules' folders say.
+//! Where this fails, write the pages anew: `SNAPSHOTS=overwrite cargo test --test reference`.
 
 #![allow(
     clippy::expect_used,
@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use consoleme_cfg::consoleme::{Catalogue, Key};
-use consoleme_cfg::report::key_page;
+use consoleme_cfg::finding::Rule;
+use consoleme_cfg::report::{key_page, rule_page};
+use consoleme_cfg::rules;
 use snapbox::{assert_data_eq, file};
 
 const TOP: &str = "Top level";
@@ -30,7 +32,7 @@ fn section(key: &Key) -> String {
     }
 }
 
-fn page() -> String {
+fn page_of_keys() -> String {
     let keys = Catalogue::keys();
     let (inside, outside): (Vec<_>, Vec<_>) = keys.iter().partition(|key| !key.path.contains(':'));
     let mut sections: BTreeMap<String, Vec<&Key>> = BTreeMap::new();
@@ -89,7 +91,53 @@ fn id(path: &str) -> String {
     path.replace(['<', '>'], "").replace(' ', "-")
 }
 
+fn page_of_rules() -> String {
+    let mut groups: BTreeMap<&str, BTreeMap<&str, &Rule>> = BTreeMap::new();
+    for (group, rule) in rules::grouped() {
+        groups.entry(group).or_default().insert(rule.id, rule);
+    }
+    let mut page = String::from(
+        "# Rules\n\n\
+         Every defect that `validate` knows, by group; those of the group `live` are found with `--online` only. This\n\
+         page is written from the rules' own folders; `consoleme-cfg explain RULE` shows one rule of it.\n\n\
+         | rule | group | severity | in one sentence |\n|---|---|---|---|\n",
+    );
+    for (group, rules) in &groups {
+        for (id, rule) in rules {
+            let severity = rule.severity.name();
+            let summary = rule.summary().replace('|', "\\|");
+            writeln!(page, "| [{id}](#{id}) | {group} | {severity} | {summary} |")
+                .expect("a text grows");
+        }
+    }
+    for (group, rules) in &groups {
+        write!(page, "\n## {group}\n").expect("a text grows");
+        for rule in rules.values() {
+            write!(page, "\n{}", below(&rule_page(rule), "##")).expect("a text grows");
+        }
+    }
+    page
+}
+
+/// Markdown with its headings this much further down.
+fn below(text: &str, deeper: &str) -> String {
+    let mut code = false;
+    let mut page = String::new();
+    for line in text.lines() {
+        code ^= line.starts_with("```");
+        let is_heading = !code && line.starts_with('#');
+        let deeper = if is_heading { deeper } else { "" };
+        writeln!(page, "{deeper}{line}").expect("a text grows");
+    }
+    page
+}
+
 #[test]
 fn the_reference_is_current() {
-    assert_data_eq!(page(), file!["../docs/keys.md"].raw());
+    assert_data_eq!(page_of_keys(), file!["../docs/keys.md"].raw());
+}
+
+#[test]
+fn the_rules_page_is_current() {
+    assert_data_eq!(page_of_rules(), file!["../docs/rules.md"].raw());
 }
