@@ -9,10 +9,15 @@ use consoleme_cfg::examine::{Examined, examine};
 use consoleme_cfg::finding::{Check, CheckName, Verdict};
 use consoleme_cfg::live::{Hosts, Network, Options};
 
+use crate::harness::{Heard, Server};
+use script::{but_for, configuration};
+
 mod agreement;
 mod answers;
+mod endpoints;
 mod formats;
 mod hostile;
+mod logins;
 mod names;
 mod pace;
 mod script;
@@ -41,6 +46,23 @@ fn with_secret() -> Options {
         probe_secret: true,
         ..Options::default()
     }
+}
+
+/// Asks a server about a configuration that names it, with the secret shown.
+fn ask_server(server: &Server) -> Examined {
+    ask(
+        &configuration(&server.origin()),
+        &[server.address()],
+        &with_secret(),
+    )
+}
+
+/// Asks a provider in order, but for the answers at one path.
+fn ask_but_for(
+    path: &'static str,
+    respond: impl Fn(&Heard) -> String + Send + Sync + 'static,
+) -> Examined {
+    ask_server(&but_for(path, respond))
 }
 
 /// The host and port of a URL.
@@ -80,4 +102,11 @@ fn rules(examined: &Examined) -> Vec<&str> {
     rules.sort_unstable();
     rules.dedup();
     rules
+}
+
+/// Whether only the provider can tell of a rule's defect.
+fn is_live(rule: &str) -> bool {
+    consoleme_cfg::live::RULES
+        .iter()
+        .any(|live| live.id == rule)
 }
