@@ -131,6 +131,7 @@ pub(super) fn shown(url: &Url) -> String {
 pub(super) struct Silence {
     pub(super) reason: String,
     pub(super) ms: Option<u64>,
+    proxied: bool,
 }
 
 impl Silence {
@@ -138,12 +139,14 @@ impl Silence {
         Self {
             reason: reason.into(),
             ms: None,
+            proxied: false,
         }
     }
 
     pub(super) fn evidence(&self) -> Evidence {
         Evidence {
             ms: self.ms,
+            proxied: self.proxied,
             ..Evidence::default()
         }
     }
@@ -237,12 +240,16 @@ impl Network {
         }
         let begun = Instant::now();
         let answered = tokio::time::timeout_at(deadline, self.exchange(request, begun)).await;
-        let ms = Some(millis(begun));
-        match answered {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(silence)) => Err(Silence { ms, ..silence }),
-            Err(_) => Err(Silence { ms, ..late() }),
-        }
+        let silence = match answered {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(silence)) => silence,
+            Err(_) => late(),
+        };
+        Err(Silence {
+            ms: Some(millis(begun)),
+            proxied: self.is_proxied(url),
+            ..silence
+        })
     }
 
     async fn exchange(&self, request: &Request<'_>, begun: Instant) -> Result<Answer, Silence> {

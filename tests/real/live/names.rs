@@ -241,6 +241,23 @@ fn a_pool_in_order_passes_through_a_proxy_which_is_said() {
 }
 
 #[test]
+fn a_proxy_that_is_gone_is_no_verdict_and_is_named() {
+    let gone = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let proxy = format!("http://{}", gone.local_addr().expect("an address"));
+    drop(gone);
+    let cognito = Cognito {
+        proxy,
+        ..Cognito::start(IN_ORDER)
+    };
+    let (status, text) = cognito.validate(&[]);
+    assert_eq!(status, 3, "{text}");
+    assert!(
+        text.contains(" ms, through a proxy): Connection refused"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_certificate_for_another_name_is_no_verdict() {
     let cognito = Cognito::start_as(IN_ORDER, &["login.example.org"]);
     let (status, text) = cognito.validate(&["--probe-secret"]);
