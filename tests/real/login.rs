@@ -16,6 +16,7 @@ pub(crate) fn configuration(provider: &Provider, url: &str) -> String {
         "environment: test
 url: {url}
 jwt_secret: a-text-that-nobody-knows
+tornado: {{port: 8081}}
 auth:
   get_user_by_oidc: true
   set_auth_cookie: true
@@ -233,7 +234,7 @@ fn another_address_than_the_configured_one_is_refused() {
 #[test]
 fn a_provider_out_of_reach_is_consolemes_error() {
     let text = format!(
-        "environment: test\nurl: {URL}\nauth: {{get_user_by_oidc: true}}\n\
+        "environment: test\nurl: {URL}\nauth: {{get_user_by_oidc: true}}\ntornado: {{port: 8081}}\n\
          get_user_by_oidc_settings: {{metadata_url: 'https://cognito.example.com/x'}}\n"
     );
     let start = LoadRequest::text(&text);

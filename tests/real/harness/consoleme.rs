@@ -235,6 +235,7 @@ impl ConsoleMe {
         json["address"] = json!(request.address);
         json["user"] = json!(request.user);
         json["password"] = json!(request.password);
+        json["load_balancer"] = json!(request.load_balancer);
         let answer = answered(&self.ask(json, 180));
         let outcome = match answer.get("failure") {
             Some(failure) => Err(read(failure)),

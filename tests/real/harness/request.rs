@@ -6,6 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use super::provider::{Client, Provider};
+
 /// A start of ConsoleMe. It runs in an empty folder, with the AWS mock's credentials and region
 /// us-east-1.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -75,6 +77,7 @@ pub struct LoginRequest {
     pub(super) address: Option<String>,
     pub(super) user: String,
     pub(super) password: String,
+    pub(super) load_balancer: Option<Json>,
 }
 
 impl LoginRequest {
@@ -86,7 +89,17 @@ impl LoginRequest {
             address: None,
             user,
             password,
+            load_balancer: None,
         }
+    }
+
+    /// Behind a load balancer that logs people in at this provider, as its first client.
+    pub fn behind_load_balancer(mut self, provider: &Provider) -> LoginRequest {
+        let Client { id, secret, .. } = provider.client();
+        let metadata_url = provider.metadata_url();
+        self.load_balancer =
+            Some(json!({"id": id, "secret": secret, "metadata_url": metadata_url}));
+        self
     }
 
     /// At another address than the configuration names.

@@ -1,8 +1,9 @@
 """A login as a browser makes it, against ConsoleMe's own /auth.
 
 `/auth` is ConsoleMe's AuthHandler with all that its BaseHandler does around it: cookies, the order
-of the ways to log in, `lib/oidc.py`, the page of an error. What a browser calls ConsoleMe's address
-is led to a port on loopback, whatever the address, as a load balancer would lead it.
+of the ways to log in, `lib/oidc.py`, the page of an error. ConsoleMe's own `__main__` serves it.
+What a browser calls ConsoleMe's address is led to the port that ConsoleMe listens on, whatever the
+address, as a load balancer would lead it.
 """
 
 import asyncio
@@ -12,8 +13,13 @@ import http.cookiejar
 import http.cookies
 import json
 import re
+import sys
+import types
 import urllib.parse
 import urllib.request
+
+import load_balancer
+import surroundings
 
 HOPS = 30
 VISITS = 3  # of one address; a loop comes back to it without end
@@ -38,13 +44,18 @@ def run(config, request):
     import tornado.web
     from consoleme.handlers.auth import AuthHandler
 
+    class Auth(AuthHandler):
+        def on_finish(self):
+            browser.known_as = {"user": getattr(self, "user", None), "groups": getattr(self, "groups", None)}
+            super().on_finish()
+
     class Interface(tornado.web.RequestHandler):
         def get(self):
             self.write("the user interface")
 
     # the same arguments as in consoleme/routes.py, but for the reloader of changed code
     application = tornado.web.Application(
-        [(r"/auth", AuthHandler), (r"/.*", Interface)],
+        [(r"/auth", Auth), (r"/.*", Interface)],
         debug=config.get("tornado.debug", False),
         autoreload=False,
         xsrf_cookies=config.get("tornado.xsrf", True),
@@ -53,15 +64,35 @@ def run(config, request):
     url = request["address"] or config.get("url")
     parts = urllib.parse.urlsplit(url if isinstance(url, str) else "http://127.0.0.1:8081")
     browser = Browser(f"{parts.scheme}://{parts.netloc}")
+    if request["load_balancer"]:
+        person = (request["user"], request["password"])
+        browser.headers = load_balancer.log_in(Browser, request["load_balancer"], *person, config.region)
 
-    async def both():
-        server = application.listen(0, "127.0.0.1")
-        browser.port = next(iter(server._sockets.values())).getsockname()[1]
+    ports = surroundings.lead_ports()
+    surroundings.play_uvloop()
+    # its import is one of all handlers, with 40 more packages
+    sys.modules["consoleme.routes"] = types.SimpleNamespace(make_app=lambda **_: application)
+    from consoleme import __main__ as consoleme
+
+    async def both(loop):
+        browser.server = ports.get(as_port(config.get("tornado.port")))
         person = (browser.log_in, request["user"], request["password"])
-        failure = await asyncio.get_running_loop().run_in_executor(None, *person)
+        failure = await loop.run_in_executor(None, *person)
         return {"failure": failure} if failure else await session(config, browser)
 
-    return asyncio.run(both()), browser.hops
+    loop = asyncio.get_event_loop()
+    task = loop.create_task(both(loop))
+    task.add_done_callback(lambda _: loop.stop())
+    consoleme.init()
+    return task.result(), browser.hops
+
+
+def as_port(value):
+    """What a load balancer is told that ConsoleMe listens on."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
 
 
 async def session(config, browser):
@@ -71,6 +102,8 @@ async def session(config, browser):
 
     name = config.get("auth_cookie_name", "consoleme_auth")
     cookie = browser.morsels.get(name)
+    if not cookie and browser.headers:  # each request brings along who it is from
+        return {"session": {**browser.known_as, "claims": {}, "cookie": {"name": name, "attributes": {}}}}
     told = cookie and await consoleme_jwt.validate_and_return_jwt_token(cookie.value)
     if not told:
         return {"failure": {"stage": "cookie", "status": None}}
@@ -89,10 +122,12 @@ async def session(config, browser):
 class Browser:
     def __init__(self, origin):
         self.origin = origin
-        self.port = None
+        self.server = None  # where ConsoleMe listens
+        self.headers = {}  # what a load balancer adds to each request
+        self.known_as = {}  # by ConsoleMe, at the last request
         self.hops = []
         self.visits = collections.Counter()
-        self.jar = http.cookiejar.CookieJar()
+        self.jar = http.cookiejar.CookieJar(Policy())
         self.morsels = {}
 
     def log_in(self, user, password):
@@ -144,8 +179,10 @@ class Browser:
         else:
             self.jar.extract_cookies(response, request)
             if url.startswith(self.origin + "/"):
+                kept = {cookie.name for cookie in self.jar}
                 for header in response.headers.get_all("set-cookie", []):
-                    self.morsels.update(http.cookies.SimpleCookie(header))
+                    morsels = http.cookies.SimpleCookie(header)
+                    self.morsels.update({name: morsel for name, morsel in morsels.items() if name in kept})
             page = Page(url, response.status, response.headers.get("location"), body, background)
         self.visits[page.place] += 1
         self.hops.append(
@@ -161,18 +198,30 @@ class Browser:
     def exchange(self, request):
         parts = urllib.parse.urlsplit(request.full_url)
         if request.full_url.startswith(self.origin + "/"):
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+            if self.server is None:
+                raise ConnectionError("ConsoleMe listens on no such port")
+            connection = http.client.HTTPConnection(*self.server, timeout=20)
         elif parts.scheme == "http":
             connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
         else:
             raise ConnectionError(f"no way to {parts.netloc} over {parts.scheme}")
         headers = {**dict(request.header_items()), "Host": parts.netloc}
+        if request.full_url.startswith(self.origin + "/"):
+            headers.update({"X-Forwarded-For": "203.0.113.7", **self.headers})
         target = parts._replace(scheme="", netloc="", fragment="").geturl()
         connection.request(request.get_method(), target, request.data, headers)
         response = connection.getresponse()
         body = response.read().decode("utf-8", "replace")
         connection.close()
         return response, body
+
+
+class Policy(http.cookiejar.DefaultCookiePolicy):
+    """What browsers drop and Python does not: `SameSite=None` without `Secure` (RFC 6265bis §5.7)."""
+
+    def set_ok(self, cookie, request):
+        anywhere = (cookie.get_nonstandard_attr("SameSite") or "").lower() == "none"
+        return (cookie.secure or not anywhere) and super().set_ok(cookie, request)
 
 
 def failure(stage, page):

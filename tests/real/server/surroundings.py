@@ -1,5 +1,6 @@
 """What ConsoleMe finds around it: AWS, the network, the packages that it was installed without."""
 
+import asyncio
 import errno
 import functools
 import importlib.abc
@@ -12,9 +13,9 @@ import sys
 import threading
 import types
 
-# Packages that ConsoleMe imports on the way to its login and does not use in it: SAML, load
-# balancer tokens, tracing, tables in HTML. The right-hand side of no configuration reaches them.
-UNUSED = {"aiozipkin", "furl", "jsonschema", "okta_jwt", "onelogin", "pandas"}
+# Packages that ConsoleMe imports on the way to its login and does not use in it: SAML, tracing,
+# tables in HTML. The right-hand side of no configuration reaches them.
+UNUSED = {"aiozipkin", "furl", "jsonschema", "onelogin", "pandas"}
 
 
 REDIS = 6379  # a Redis that runs on this machine is no part of the tests, and would join two of them
@@ -110,6 +111,31 @@ def refuses(connection, address):
     host, port = address[:2]
     near = host == "localhost" or is_address(host) and ipaddress.ip_address(host).is_loopback
     return errno.ENETUNREACH if not near else errno.ECONNREFUSED if port == REDIS else 0
+
+
+def lead_ports():
+    """Lets a server listen on a free port of loopback whichever it asks for, so that many can at once.
+
+    Gives the ports: the one that was asked for, and the one that it became.
+    """
+    ports = {}
+    bind = socket.socket.bind
+
+    def led_bind(self, address):
+        if self.family not in (socket.AF_INET, socket.AF_INET6):
+            return bind(self, address)
+        bind(self, ("127.0.0.1" if self.family == socket.AF_INET else "::1", 0))
+        ports[address[1]] = self.getsockname()[:2]
+
+    socket.socket.bind = led_bind
+    return ports
+
+
+def play_uvloop():
+    """Puts Python's own event loop in the place of the faster one that ConsoleMe imports."""
+    uvloop = types.ModuleType("uvloop")
+    uvloop.EventLoopPolicy = asyncio.DefaultEventLoopPolicy
+    sys.modules["uvloop"] = uvloop
 
 
 def is_address(text):
