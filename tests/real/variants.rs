@@ -14,6 +14,7 @@ use crate::harness::{
 };
 
 const VARIANTS: u64 = 200;
+const EXTENDED: &str = "others.yaml";
 const POOL: &str = "us-east-1_Example01";
 const METADATA_URL: &str = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example01/.well-known/openid-configuration";
 
@@ -113,6 +114,36 @@ fn optional() -> Vec<(&'static str, &'static str, Setting)> {
         ("celery", "active_region", Text("us-east-1")),
         ("account_ids_to_name", "012345670123", Text("0x1F")),
         ("account_ids_to_name", "123456789012", Text("on")),
+        ("policies", "role_name", Text("ConsoleMe")),
+        (
+            "celery",
+            "broker",
+            Section(vec![("global", Text("redis://localhost:6379/1"))]),
+        ),
+        (
+            "celery",
+            "backend",
+            Section(vec![("global", Text("redis://localhost:6379/2"))]),
+        ),
+        (
+            "redis",
+            "host",
+            Section(vec![("global", Text("localhost"))]),
+        ),
+        ("redis", "port", Number(6379)),
+        ("plugins", "metrics", Text("default_metrics")),
+        ("plugins", "auth", Text("default_auth")),
+        ("site_config", "support_contact", Text("help@example.com")),
+        (
+            "dynamic_config",
+            "role_cache",
+            Section(vec![("cache_expiration", Number(60))]),
+        ),
+        (
+            "get_user_by_oidc_settings",
+            "id_token_response_key",
+            Text("id_token"),
+        ),
         ("logging", "level", Text("info")),
         ("logging_levels", "elasticsearch.trace", Text("ERROR")),
         ("challenge_url", "enabled", Switch(true)),
@@ -257,7 +288,13 @@ impl Writer {
     }
 }
 
-fn variant(seed: u64) -> String {
+/// A configuration, and a file that it extends where there is one.
+struct Variant {
+    text: String,
+    extended: Option<String>,
+}
+
+fn variant(seed: u64) -> Variant {
     let mut chance = Chance(seed);
     let mut settings = needed();
     for (section, key, setting) in optional() {
@@ -283,13 +320,24 @@ fn variant(seed: u64) -> String {
         indent,
         out: String::new(),
     };
+    // A section that stands in both files is merged, and the first file's settings win.
+    let extended = writer.chance.often(25).then(|| {
+        let split = 1 + writer.chance.below(settings.len() - 1);
+        let mut others = settings.split_off(split);
+        let shared = settings.first().filter(|(_, section)| is_section(section));
+        others.extend(shared.cloned());
+        settings.push(("extends", List(vec![Text(EXTENDED)])));
+        writer.block(&Section(others), 0);
+        std::mem::take(&mut writer.out)
+    });
     writer.block(&Section(settings), 0);
     let Writer {
         mut chance,
         mut out,
         ..
     } = writer;
-    if anchored {
+    // An anchor is good for its own file.
+    if out.contains("auth: &auth") {
         out.push_str("our_other_plugin:\n  <<: *auth\n  also: *auth\n");
     }
     if chance.often(25) {
@@ -304,7 +352,14 @@ fn variant(seed: u64) -> String {
     if chance.often(10) {
         out.insert(0, '\u{feff}');
     }
-    out
+    Variant {
+        text: out,
+        extended,
+    }
+}
+
+fn is_section(setting: &Setting) -> bool {
+    matches!(setting, Section(_))
 }
 
 #[test]
@@ -332,14 +387,27 @@ fn harmless_variants_get_no_error_and_log_in() {
     });
 }
 
-fn is_harmless(text: &str, provider: &Provider) {
-    let load = model::load_text("consoleme.yaml".into(), text, "".as_ref());
+fn is_harmless(variant: &Variant, provider: &Provider) {
+    let Variant { text, extended } = variant;
+    let folder = tempfile::tempdir().unwrap();
+    if let Some(extended) = extended {
+        std::fs::write(folder.path().join(EXTENDED), extended).unwrap();
+    }
+    let load = model::load_text("consoleme.yaml".into(), text.as_str(), folder.path());
     let findings = examine(load, None).unwrap().findings;
     assert!(
         findings.worst() < Some(Severity::Error),
-        "{text}\n{findings:#?}"
+        "{text}\n{extended:?}\n{findings:#?}"
     );
-    let start = LoadRequest::text(&text.replace(METADATA_URL, &provider.metadata_url()));
+    let real = |text: &str| text.replace(METADATA_URL, &provider.metadata_url());
+    let mut start = LoadRequest::text(&real(text));
+    if let Some(extended) = extended {
+        start = start.with_file(EXTENDED, &real(extended));
+    }
     let login = consoleme().login(&LoginRequest::new(start, "alice@example.com", PASSWORD));
-    assert!(login.outcome.is_ok(), "{text}\n{:#?}", login.outcome);
+    assert!(
+        login.outcome.is_ok(),
+        "{text}\n{extended:?}\n{:#?}",
+        login.outcome
+    );
 }
