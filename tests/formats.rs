@@ -799,7 +799,9 @@ fn fingerprints(text: &str) -> Vec<(String, u64, String)> {
 #[test]
 fn fingerprints_stay_when_lines_move_and_list_items_are_added() {
     let groups = |items: &str| {
-        format!("{CONFIGURATION}dynamic_config: {{}}\naccount_ids_to_name: {{{items}}}\n")
+        format!(
+            "{CONFIGURATION}dynamic_config: {{}}\npolicies: {{role_name: ConsoleMe}}\naccount_ids_to_name: {{{items}}}\n"
+        )
     };
     let before = fingerprints(&groups("012345671234: a"));
     let after = fingerprints(&format!(

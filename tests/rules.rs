@@ -14,6 +14,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -273,4 +274,74 @@ fn fixed_files_are_what_the_fixes_make_of_the_bad_ones() {
         let mut left = findings.iter().map(|finding| finding.rule.id);
         assert!(left.all(|rule| rule != id(&folder)), "{findings:#?}");
     }
+}
+
+/// A rule sees the merged configuration, and points into the file that the value came from.
+#[test]
+fn a_defect_is_reported_in_the_file_that_it_stands_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [
+        (
+            "consoleme.yaml",
+            "extends: [login.yaml, base.yaml]\nurl: https://consoleme.example.org/\n",
+        ),
+        (
+            "login.yaml",
+            "extends: [secrets.yaml]
+auth:
+  get_user_by_oidc: true
+  set_auth_cookie: false
+get_user_by_oidc_settings:
+  metadata_url: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI/.well-known/openid-configuration
+  jwt_groups_key: groups
+",
+        ),
+        (
+            "secrets.yaml",
+            "oidc_secrets:
+  client_id: 1example23456789abcdefghij
+  secret: 1example0secret0of0an0app0client0abcdefghijklmnopqr
+  client_scope: openid email
+",
+        ),
+        (
+            "base.yaml",
+            "environment: production
+application_admin: admin@example.org
+auth:
+  set_auth_cookie: true
+  cookie:
+    secure: false
+get_user_by_oidc_settings:
+  jwt_groups_key: cognito:groups
+  jwt_verify: false
+tornado:
+  port: 8081
+  debug: true
+",
+        ),
+    ];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let examined = examined(&folder.path().join("consoleme.yaml"));
+    let mut told = String::new();
+    for finding in examined.findings.iter() {
+        let source = &examined.sources()[finding.place.source.0 as usize];
+        let file = source.name.file_name().unwrap().to_string_lossy();
+        let line = place(&examined, finding).line;
+        let id = finding.rule.id;
+        writeln!(told, "{file}:{line} {id} {}", finding.place.key).unwrap();
+    }
+    insta::assert_snapshot!(told, @r"
+    consoleme.yaml:1 session-secret-is-missing jwt_secret
+    consoleme.yaml:2 url-with-trailing-slash url
+    login.yaml:4 auth-cookie-is-off auth.set_auth_cookie
+    login.yaml:7 wrong-groups-key get_user_by_oidc_settings.jwt_groups_key
+    secrets.yaml:4 client-scope-is-a-string oidc_secrets.client_scope
+    base.yaml:1 unknown-environment environment
+    base.yaml:6 insecure-cookie auth.cookie.secure
+    base.yaml:9 jwt-verify-is-off get_user_by_oidc_settings.jwt_verify
+    base.yaml:12 debug-is-on tornado.debug
+    ");
 }

@@ -93,7 +93,7 @@ fn severity_follows_what_is_switched_on() {
         .max();
     assert_eq!(worst, Some(Severity::Error));
     let keys = "get_user_by_oidc_settings: {extra_jwks_uri: [5]}\n";
-    let off = format!("auth: {{get_user_by_oidc: false, get_user_by_header: true}}\n{keys}");
+    let off = format!("auth: {{get_user_by_oidc: false, get_user_by_password: true}}\n{keys}");
     assert_eq!(only(keys).1, Severity::Error);
     assert_eq!(only(&off).1, Severity::Warning);
 }

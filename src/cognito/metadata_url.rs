@@ -102,6 +102,9 @@ impl FromStr for MetadataUrl {
         if host.contains("amazoncognito.com") {
             return Err(InvalidMetadataUrl::Domain(host.to_owned()));
         }
+        if !["http", "https"].contains(&url.scheme()) {
+            return Err(InvalidMetadataUrl::Scheme(url.scheme().to_owned()));
+        }
         let other = || InvalidMetadataUrl::OtherHost(host.to_owned());
         let labels = ["cognito-idp.", "cognito-idp-fips.", "issuer-cognito-idp."];
         let rest = labels

@@ -40,6 +40,17 @@ pub struct TypeError<'c> {
     pub value: Node<'c>,
 }
 
+/// A value of an extended file that another file's goes before.
+#[derive(Debug, Clone)]
+pub struct Hidden<'c> {
+    /// Its dotted key.
+    pub key: String,
+    /// It.
+    pub value: Node<'c>,
+    /// What ConsoleMe holds in its place.
+    pub winner: Node<'c>,
+}
+
 impl Config {
     pub(super) fn new(
         sources: Vec<Source>,
@@ -116,5 +127,44 @@ impl Config {
             }
         }
         Ok(Some(value))
+    }
+
+    /// What stands in the extended files and is not taken, as a file that goes before has another
+    /// value (`consoleme/config/config.py:32`).
+    pub fn hidden(&self) -> Vec<Hidden<'_>> {
+        let mut hidden = Vec::new();
+        for file in self.roots().skip(1) {
+            let entries = file.entries();
+            let entries = entries.filter(|(name, _)| name.as_str() != Some("extends"));
+            for (name, value) in entries {
+                hide(name, value, self.root(), "", &mut hidden);
+            }
+        }
+        hidden
+    }
+}
+
+fn hide<'c>(
+    name: Node<'c>,
+    value: Node<'c>,
+    merged: Node<'c>,
+    section: &str,
+    hidden: &mut Vec<Hidden<'c>>,
+) {
+    let Some(text) = name.as_str() else { return };
+    let Some(winner) = merged.get(text) else {
+        return;
+    };
+    if winner.id() == value.id() || (!winner.is_map() && winner.value() == value.value()) {
+        return;
+    }
+    let dot = if section.is_empty() { "" } else { "." };
+    let key = format!("{section}{dot}{text}");
+    if winner.is_map() && value.is_map() {
+        for (name, below) in value.entries() {
+            hide(name, below, winner, &key, hidden);
+        }
+    } else {
+        hidden.push(Hidden { key, value, winner });
     }
 }

@@ -14,7 +14,7 @@ mod session_secret;
 mod view;
 
 pub use catalogue::{Catalogue, Key, SCHEMA, Status};
-pub use config::{Config, Source, TypeError};
+pub use config::{Config, Hidden, Source, TypeError};
 pub use edits::Change;
 pub use environment::{Because, Environment};
 pub use load::{

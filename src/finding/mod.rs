@@ -11,7 +11,7 @@ pub use check::{Check, CheckName, Evidence, Skipped, Verdict};
 pub use directive::{Directive, Malformed, directive};
 pub use fix::{Fix, Safety};
 pub use place::Place;
-pub use rule::Rule;
+pub use rule::{Login, Rule};
 pub use suppression::{Suppressed, Suppression, suppress};
 
 use crate::consoleme::Catalogue;

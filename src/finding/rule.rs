@@ -15,6 +15,20 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same without it.
     pub good: &'static str,
+    /// What a login at the real ConsoleMe shows of the defect.
+    pub login: Login,
+}
+
+/// What a login shows of a defect, where ConsoleMe runs as in this program's own tests: with a
+/// provider on the same machine and no AWS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Login {
+    /// All there is: with an error it fails, and with anything less a person gets in.
+    Tells,
+    /// Nothing: a person gets in with an error too, and this is what is wrong then.
+    Hides(&'static str),
+    /// Nothing, as it takes something that is not there; this.
+    Needs(&'static str),
 }
 
 impl Rule {
@@ -41,6 +55,7 @@ impl Rule {
             docs: "",
             bad: "",
             good: "",
+            login: Login::Tells,
         }
     }
 
@@ -60,6 +75,18 @@ impl Rule {
     pub const fn examples(mut self, bad: &'static str, good: &'static str) -> Self {
         self.bad = bad;
         self.good = good;
+        self
+    }
+
+    /// Says that people log in with the error all the same, and what is wrong then.
+    pub const fn not_shown_by_a_login(mut self, outcome: &'static str) -> Self {
+        self.login = Login::Hides(outcome);
+        self
+    }
+
+    /// Says that no login can be tried without something that the tests do not have.
+    pub const fn not_tried(mut self, need: &'static str) -> Self {
+        self.login = Login::Needs(need);
         self
     }
 

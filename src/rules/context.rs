@@ -67,19 +67,25 @@ impl<'c> Context<'c> {
             && !self.uses_oidc()
     }
 
+    /// Whether a header of the request names the user; ConsoleMe tries every other way before it
+    /// (`consoleme/handlers/base.py:377`).
+    pub fn uses_header(&self) -> bool {
+        let others = ["oidc", "saml", "aws_alb_auth", "password"];
+        let is_on = |way| self.truthy(&format!("auth.get_user_by_{way}")).is_some();
+        is_on("header") && !others.into_iter().any(is_on)
+    }
+
     /// The scopes that ConsoleMe will ask for: it joins what it iterates over with spaces
     /// (`consoleme/lib/oidc.py:131`), so a list, the keys of a mapping, or several in one item.
+    /// None where it cannot join them.
     pub fn scopes(&self) -> Option<Vec<&'c str>> {
         let scope = self.truthy(SCOPES)?;
-        let names: Vec<&str> = if scope.is_map() {
-            scope
-                .entries()
-                .filter_map(|(name, _)| name.as_str())
-                .collect()
+        let names: Option<Vec<&str>> = if scope.is_map() {
+            scope.entries().map(|(name, _)| name.as_str()).collect()
         } else {
-            scope.items().filter_map(Node::as_str).collect()
+            scope.items().map(Node::as_str).collect()
         };
-        let scopes: Vec<&str> = names.iter().flat_map(|name| name.split(' ')).collect();
+        let scopes: Vec<&str> = names?.iter().flat_map(|name| name.split(' ')).collect();
         (!scopes.is_empty()).then_some(scopes)
     }
 

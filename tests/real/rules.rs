@@ -1,55 +1,20 @@
 //! The promise of the severities: with a rule's `bad.yaml` the real ConsoleMe does not start or
 //! nobody logs in where the rule says error, and a person logs in with everything else.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use consoleme_cfg::consoleme as model;
 use consoleme_cfg::examine::examine;
-use consoleme_cfg::finding::Severity;
+use consoleme_cfg::finding::{Login as Shows, Rule, Severity};
+use consoleme_cfg::rules;
 use tempfile::TempDir;
 
 use crate::harness::{
     Client, LoadRequest, Login, LoginRequest, PASSWORD, Provider, ProviderOptions, consoleme,
 };
-
-/// Errors that a login through a provider on this machine cannot show, with the reason.
-const NOT_SHOWN_BY_A_LOGIN: [(&str, &str); 9] = [
-    ("debug-is-on", "people log in; strangers see tracebacks"),
-    (
-        "development-is-on",
-        "people log in; strangers are one setting from doing so too",
-    ),
-    (
-        "full-debugging-is-on",
-        "people log in; their tokens are written down",
-    ),
-    (
-        "port-is-missing",
-        "the login runs without ConsoleMe's own web server, on a free port",
-    ),
-    (
-        "port-is-not-a-port",
-        "the login runs without ConsoleMe's own web server, on a free port",
-    ),
-    (
-        "unknown-client-scope",
-        "the provider leaves unknown scopes out, where Cognito refuses them",
-    ),
-    (
-        "url-over-http",
-        "the provider registers any callback URL, where Cognito takes https only",
-    ),
-    (
-        "xsrf-is-off",
-        "people log in; other web pages can act as them",
-    ),
-    (
-        "weak-session-secret",
-        "people log in; strangers can forge a session",
-    ),
-];
 
 /// What the fixes make of a `bad.yaml`.
 const FIXED: &str = "fixed.yaml";
@@ -57,11 +22,14 @@ const FIXED: &str = "fixed.yaml";
 /// The rule whose fixed file names a provider that there is none of.
 const LOGS_IN_ELSEWHERE: &str = "metadata-url-over-http";
 
-/// The group whose rules are about a load balancer that logs people in; there is none here, so its
-/// files are not tried.
+/// The group whose rules are about a load balancer that logs people in.
 const BEHIND_A_LOAD_BALANCER: &str = "alb";
 
-const METADATA_URL: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI/.well-known/openid-configuration";
+/// Where the provider sends people back to a load balancer; `server/load_balancer.py` is one.
+const LOAD_BALANCER: &str = "https://load-balancer.example.com/oauth2/idpresponse";
+
+/// What stands in the files for the provider.
+const ISSUER: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI";
 
 fn folders() -> Vec<PathBuf> {
     let below = |folder: &Path| -> Vec<PathBuf> {
@@ -71,9 +39,10 @@ fn folders() -> Vec<PathBuf> {
         entries.filter(|path| path.is_dir()).collect()
     };
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
-    let mut groups = below(&rules);
-    groups.retain(|group| !group.ends_with(BEHIND_A_LOAD_BALANCER));
-    groups.iter().flat_map(|group| below(group)).collect()
+    below(&rules)
+        .iter()
+        .flat_map(|group| below(group))
+        .collect()
 }
 
 fn id(folder: &Path) -> &str {
@@ -92,7 +61,11 @@ fn provider() -> Provider {
     let client = Client {
         id: "1example23456789abcdefghij".to_owned(),
         secret: "1example0secret0of0an0app0client0abcdefghijklmnopqr".to_owned(),
-        redirect_uris: urls.iter().map(|url| format!("{url}/auth")).collect(),
+        redirect_uris: urls
+            .iter()
+            .map(|url| format!("{url}/auth"))
+            .chain([LOAD_BALANCER.to_owned()])
+            .collect(),
         scopes: ["openid", "email", "phone"].map(str::to_owned).to_vec(),
         code_grant: true,
     };
@@ -103,7 +76,7 @@ fn provider() -> Provider {
     })
 }
 
-/// The rules' files, with the pool's metadata URL turned into the provider's.
+/// The rules' files, with the pool's issuer turned into the provider's.
 struct Copies(TempDir);
 
 impl Copies {
@@ -112,23 +85,28 @@ impl Copies {
         let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
         let mut files = vec![rules.join("base.yaml")];
         for folder in folders() {
-            let here = ["bad.yaml", "good.yaml", FIXED].map(|name| folder.join(name));
-            files.extend(here.into_iter().filter(|path| path.exists()));
+            let entries = fs::read_dir(&folder).unwrap();
+            let paths = entries.map(|entry| entry.unwrap().path());
+            files.extend(paths.filter(|path| path.extension().is_some_and(|name| name == "yaml")));
         }
         for file in files {
             let copy = copies.0.path().join(file.strip_prefix(&rules).unwrap());
             fs::create_dir_all(copy.parent().unwrap()).unwrap();
             let text = fs::read_to_string(&file).unwrap();
-            fs::write(copy, text.replace(METADATA_URL, &provider.metadata_url())).unwrap();
+            fs::write(copy, text.replace(ISSUER, provider.issuer())).unwrap();
         }
         copies
     }
 
-    fn login(&self, folder: &Path, name: &str) -> Login {
+    fn login(&self, provider: &Provider, folder: &Path, name: &str) -> Login {
         let group = folder.parent().unwrap().file_name().unwrap();
         let file = self.0.path().join(group).join(id(folder)).join(name);
         let start = LoadRequest::file(&file).with_secret("consoleme", "{}");
-        consoleme().login(&LoginRequest::new(start, "alice@example.com", PASSWORD))
+        let mut request = LoginRequest::new(start, "alice@example.com", PASSWORD);
+        if group == BEHIND_A_LOAD_BALANCER {
+            request = request.behind_load_balancer(provider);
+        }
+        consoleme().login(&request)
     }
 }
 
@@ -138,17 +116,24 @@ fn is_error(file: &Path) -> bool {
     examined.findings.worst() == Some(Severity::Error)
 }
 
+fn rule(folder: &Path) -> &'static Rule {
+    let rule = rules::all().find(|rule| rule.id == id(folder));
+    rule.unwrap_or_else(|| panic!("{} is no rule", id(folder)))
+}
+
 #[test]
 fn the_verdict_on_every_bad_file_is_what_consoleme_does() {
     let provider = provider();
     let copies = Copies::new(&provider);
     let outcomes = in_parallel(&folders(), |folder| {
         let error = is_error(&folder.join("bad.yaml"));
-        let hidden = NOT_SHOWN_BY_A_LOGIN
-            .iter()
-            .any(|(rule, _)| *rule == id(folder));
-        let login = copies.login(folder, "bad.yaml");
-        (error && !hidden) == login.outcome.is_err() || {
+        let fails = match rule(folder).login {
+            Shows::Tells => error,
+            Shows::Hides(_) => false,
+            Shows::Needs(_) => return true,
+        };
+        let login = copies.login(&provider, folder, "bad.yaml");
+        fails == login.outcome.is_err() || {
             eprintln!("{}: error is {error}, but {:#?}", id(folder), login.outcome);
             false
         }
@@ -164,8 +149,11 @@ fn the_verdict_on_every_fixed_file_is_what_consoleme_does() {
     folders.retain(|folder| folder.join(FIXED).exists());
     assert!(folders.len() > 30, "the fixed files were not found");
     let outcomes = in_parallel(&folders, |folder| {
+        if let Shows::Needs(_) = rule(folder).login {
+            return true;
+        }
         let error = is_error(&folder.join(FIXED));
-        let login = copies.login(folder, FIXED);
+        let login = copies.login(&provider, folder, FIXED);
         let elsewhere = id(folder) == LOGS_IN_ELSEWHERE;
         (error || elsewhere) == login.outcome.is_err() || {
             eprintln!("{}: error is {error}, but {:#?}", id(folder), login.outcome);
@@ -180,7 +168,7 @@ fn a_person_logs_in_with_every_good_file() {
     let provider = provider();
     let copies = Copies::new(&provider);
     let outcomes = in_parallel(&folders(), |folder| {
-        let login = copies.login(folder, "good.yaml");
+        let login = copies.login(&provider, folder, "good.yaml");
         login.outcome.is_ok() || {
             eprintln!("{}: {:#?}", id(folder), login);
             false
@@ -189,13 +177,37 @@ fn a_person_logs_in_with_every_good_file() {
     assert!(outcomes.iter().all(|ok| *ok));
 }
 
+/// The errors that a login does not show, each with the reason that its rule gives.
 #[test]
-fn the_list_of_what_a_login_cannot_show_is_no_longer_than_needed() {
-    let folders = folders();
-    for (rule, reason) in NOT_SHOWN_BY_A_LOGIN {
-        let folder = folders.iter().find(|folder| id(folder) == rule);
-        let folder = folder.unwrap_or_else(|| panic!("there is no rule {rule}: {reason}"));
-        assert!(is_error(&folder.join("bad.yaml")), "{rule} is no error");
+fn the_list_of_what_a_login_does_not_show_is_no_longer_than_needed() {
+    let mut list = String::new();
+    for rule in rules::all() {
+        match rule.login {
+            Shows::Tells => {}
+            Shows::Hides(outcome) => {
+                writeln!(list, "{}: people log in; {outcome}", rule.id).unwrap();
+            }
+            Shows::Needs(what) => writeln!(list, "{}: needs {what}", rule.id).unwrap(),
+        }
+    }
+    insta::assert_snapshot!(list, @r"
+    secret-in-another-region: needs the variable EC2_REGION, which is no part of the file
+    access-token-is-trusted: people log in; strangers can write the token that tells their groups
+    saml-without-an-e-mail-attribute: needs a SAML provider
+    strangers-can-register: needs the users' table of ConsoleMe's own passwords
+    debug-is-on: people log in; strangers see tracebacks
+    development-is-on: people log in; strangers are one setting from doing so too
+    full-debugging-is-on: people log in; their tokens are written down
+    xsrf-is-off: people log in; other web pages can act as them
+    unknown-client-scope: people log in; the provider of the tests leaves unknown scopes out, where Cognito refuses them
+    malformed-sentry-dsn: people log in; the tests do not start Sentry's library, which refuses it
+    weak-session-secret: people log in; strangers can forge a session
+    url-over-http: people log in; the provider of the tests registers any callback URL, where Cognito takes https only
+    ");
+    for folder in folders() {
+        if let Shows::Hides(_) = rule(&folder).login {
+            assert!(is_error(&folder.join("bad.yaml")), "{}", folder.display());
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use crate::rules::Context;
 use crate::yaml::quote;
 
 pub(super) static RULE: Rule =
-    Rule::warning("role-name-is-an-arn").consoleme("consoleme/lib/aws.py:242").docs(include_str!("README.md"));
+    Rule::warning("role-name-is-an-arn").consoleme("consoleme/lib/aws.py:242").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "policies.role_name";

@@ -3,7 +3,7 @@ use crate::rules::Context;
 use crate::yaml::quote;
 
 pub(super) static RULE: Rule =
-    Rule::warning("swag-url-without-slash").consoleme("consoleme/lib/account_indexers/swag.py:25").docs(include_str!("README.md"));
+    Rule::warning("swag-url-without-slash").consoleme("consoleme/lib/account_indexers/swag.py:25").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "retrieve_accounts_from_swag.base_url";

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("access-token-is-not-validated").consoleme("consoleme/lib/alb_auth.py:48").docs(include_str!("README.md"));
+    Rule::error("access-token-is-not-validated").consoleme("consoleme/lib/alb_auth.py:48").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let section = "get_user_by_aws_alb_auth_settings.access_token_validation";

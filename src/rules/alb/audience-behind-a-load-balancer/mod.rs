@@ -3,7 +3,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("audience-behind-a-load-balancer").consoleme("consoleme/lib/alb_auth.py:136").docs(include_str!("README.md"));
+    Rule::error("audience-behind-a-load-balancer").consoleme("consoleme/lib/alb_auth.py:136").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let section = "get_user_by_aws_alb_auth_settings.access_token_validation";

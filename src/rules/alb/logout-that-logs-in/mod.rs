@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("logout-that-logs-in").consoleme("consoleme/handlers/v2/logout.py:54").docs(include_str!("README.md"));
+    Rule::warning("logout-that-logs-in").consoleme("consoleme/handlers/v2/logout.py:54").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "auth.extra_auth_cookies";

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("several-login-methods").consoleme("consoleme/handlers/base.py:319").docs(include_str!("README.md"));
+    Rule::warning("several-login-methods").consoleme("consoleme/handlers/base.py:319").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 /// In the order in which ConsoleMe tries them.
 const METHODS: [&str; 3] =

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("one-table-for-two").consoleme("consoleme/lib/dynamo.py:254").docs(include_str!("README.md"));
+    Rule::warning("one-table-for-two").consoleme("consoleme/lib/dynamo.py:254").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "aws.group_log_dynamo_table";

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("broker-without-backend").consoleme("consoleme/celery_tasks/celery_tasks.py:110").docs(include_str!("README.md"));
+    Rule::warning("broker-without-backend").consoleme("consoleme/celery_tasks/celery_tasks.py:110").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "celery.backend";

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("development-is-on").consoleme("consoleme/handlers/base.py:310").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
+    Rule::error("development-is-on").consoleme("consoleme/handlers/base.py:310").not_shown_by_a_login("strangers are one setting from doing so too").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "development";

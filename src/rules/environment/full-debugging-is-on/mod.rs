@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("full-debugging-is-on").consoleme("consoleme/handlers/base.py:207").docs(include_str!("README.md"));
+    Rule::error("full-debugging-is-on").consoleme("consoleme/handlers/base.py:207").not_shown_by_a_login("their tokens are written down").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "_security_risk_full_debugging.enabled";

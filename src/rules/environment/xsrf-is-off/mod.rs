@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("xsrf-is-off").consoleme("consoleme/routes.py:215").docs(include_str!("README.md"));
+    Rule::error("xsrf-is-off").consoleme("consoleme/routes.py:215").not_shown_by_a_login("other web pages can act as them").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "tornado.xsrf";

@@ -3,7 +3,7 @@ use crate::rules::Context;
 use crate::yaml::Value;
 
 pub(super) static RULE: Rule =
-    Rule::warning("date-without-quotes").docs(include_str!("README.md"));
+    Rule::warning("date-without-quotes").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     context.config.walk(&mut |node, key| {

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("groups-for-everybody").consoleme("consoleme/handlers/base.py:418").docs(include_str!("README.md"));
+    Rule::warning("groups-for-everybody").consoleme("consoleme/handlers/base.py:418").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "auth.groups_to_add_for_all_users";

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("lowercase-groups").consoleme("consoleme/default_plugins/plugins/auth/auth.py:176").docs(include_str!("README.md"));
+    Rule::warning("lowercase-groups").consoleme("consoleme/default_plugins/plugins/auth/auth.py:176").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "auth.force_groups_lowercase";

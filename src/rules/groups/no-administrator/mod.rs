@@ -2,7 +2,7 @@ use crate::finding::{Findings, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("no-administrator").consoleme("consoleme/lib/auth.py:139").docs(include_str!("README.md"));
+    Rule::warning("no-administrator").consoleme("consoleme/lib/auth.py:139").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let keys = ["application_admin", "groups.can_admin", "dynamic_config.groups.can_admin"];

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Place, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("sender-without-arn").consoleme("consoleme/lib/ses.py:37").docs(include_str!("README.md"));
+    Rule::warning("sender-without-arn").consoleme("consoleme/lib/ses.py:37").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let sender = context.truthy("ses.consoleme.sender").is_some();

@@ -3,7 +3,7 @@ use crate::rules::Context;
 use url::Url;
 
 pub(super) static RULE: Rule =
-    Rule::error("audience-is-missing").consoleme("consoleme/lib/oidc.py:228").docs(include_str!("README.md"));
+    Rule::error("audience-is-missing").consoleme("consoleme/lib/oidc.py:228").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "get_user_by_oidc_settings.access_token_audience";

@@ -7,7 +7,9 @@ pub(super) static RULE: Rule =
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(scopes) = context.scopes().filter(|_| context.uses_oidc()) else { return };
     let email_key = context.text("get_user_by_oidc_settings.jwt_email_key").unwrap_or("email");
-    if email_key != "email" || scopes.contains(&"email") || scopes.contains(&"profile") {
+    // Cognito tells every attribute with `profile`; for other providers that is another scope's.
+    let profile = context.uses_cognito() && scopes.contains(&"profile");
+    if email_key != "email" || scopes.contains(&"email") || profile {
         return;
     }
     // With `openid` alone Cognito tells every attribute; with `phone` beside it only that one.

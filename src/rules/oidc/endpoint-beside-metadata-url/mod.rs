@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::info("endpoint-beside-metadata-url").consoleme("consoleme/lib/oidc.py:29").docs(include_str!("README.md"));
+    Rule::info("endpoint-beside-metadata-url").consoleme("consoleme/lib/oidc.py:29").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.uses_oidc() || context.truthy("get_user_by_oidc_settings.metadata_url").is_none() {

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("endpoints-are-incomplete").consoleme("consoleme/lib/oidc.py:40").docs(include_str!("README.md"));
+    Rule::error("endpoints-are-incomplete").consoleme("consoleme/lib/oidc.py:40").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 const ENDPOINTS: [&str; 3] = [
     "get_user_by_oidc_settings.authorization_endpoint",

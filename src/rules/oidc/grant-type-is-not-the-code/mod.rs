@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("grant-type-is-not-the-code").consoleme("consoleme/lib/oidc.py:156").docs(include_str!("README.md"));
+    Rule::error("grant-type-is-not-the-code").consoleme("consoleme/lib/oidc.py:156").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "get_user_by_oidc_settings.grant_type";

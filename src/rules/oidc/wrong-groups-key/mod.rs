@@ -1,4 +1,4 @@
-use crate::finding::{Findings, Fix, Rule};
+use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
@@ -10,10 +10,17 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let is_default = absent || context.text(key) == Some("groups");
     let wrong = context.get(key).is_some_and(|name| name.as_str() != Some("cognito:groups"));
     if context.uses_cognito() && (absent || wrong) {
-        let what = if absent { "missing" } else { "not `cognito:groups`" };
+        let (severity, message) = if context.text(key).is_some_and(|name| name.starts_with("custom:")) {
+            let message = "`jwt_groups_key` is an attribute, and those hold texts; ConsoleMe looks for a group's name anywhere inside the text, so that `admins` is found in `no-admins`";
+            (Severity::Error, message.to_owned())
+        } else {
+            let what = if absent { "missing" } else { "not `cognito:groups`" };
+            (Severity::Warning, format!("`jwt_groups_key` is {what}; people log in without their groups, and nobody has a role or a right by them"))
+        };
         findings
             .report(&RULE, context.place(key))
-            .message(format!("`jwt_groups_key` is {what}; people log in without their groups, and nobody has a role or a right by them"))
+            .severity(severity)
+            .message(message)
             .help("set `jwt_groups_key: cognito:groups`")
             .fix(Fix::safe_if(is_default, context.config.set(key, "cognito:groups")));
     }

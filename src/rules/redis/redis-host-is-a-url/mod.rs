@@ -4,7 +4,7 @@ use crate::yaml::quote;
 use url::Url;
 
 pub(super) static RULE: Rule =
-    Rule::warning("redis-host-is-a-url").consoleme("consoleme/lib/redis.py:350").docs(include_str!("README.md"));
+    Rule::warning("redis-host-is-a-url").consoleme("consoleme/lib/redis.py:350").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let hosts = context.get("redis.host");

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::warning("hidden-xsrf-cookie").consoleme("consoleme/handlers/base.py:164").docs(include_str!("README.md"));
+    Rule::warning("hidden-xsrf-cookie").consoleme("consoleme/handlers/base.py:164").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "tornado.xsrf_cookie_kwargs.httponly";

@@ -3,7 +3,7 @@ use crate::rules::Context;
 use crate::yaml::quote;
 
 pub(super) static RULE: Rule =
-    Rule::error("log-file-without-folder").consoleme("consoleme/config/config.py:315").docs(include_str!("README.md"));
+    Rule::error("log-file-without-folder").consoleme("consoleme/config/config.py:315").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "logging.file";

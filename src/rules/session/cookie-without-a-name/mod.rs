@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("cookie-without-a-name").consoleme("consoleme/lib/oidc.py:299").docs(include_str!("README.md"));
+    Rule::error("cookie-without-a-name").consoleme("consoleme/lib/oidc.py:299").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "auth_cookie_name";

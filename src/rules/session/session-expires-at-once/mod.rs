@@ -3,7 +3,7 @@ use crate::rules::Context;
 use crate::yaml::Value;
 
 pub(super) static RULE: Rule =
-    Rule::error("session-expires-at-once").consoleme("consoleme/lib/oidc.py:296").docs(include_str!("README.md"));
+    Rule::error("session-expires-at-once").consoleme("consoleme/lib/oidc.py:296").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let key = "jwt.expiration_minutes";

@@ -2,7 +2,7 @@ use crate::finding::{Findings, Fix, Rule, Severity};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("weak-session-secret").consoleme("consoleme/lib/jwt.py:40").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
+    Rule::error("weak-session-secret").consoleme("consoleme/lib/jwt.py:40").not_shown_by_a_login("strangers can forge a session").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 /// Secrets that stand in public files of ConsoleMe, its chart and its samples.
 const PUBLISHED: [&str; 3] = ["secret", "jwt_secret", "consoleme"];

@@ -4,7 +4,7 @@ use crate::rules::Context;
 use crate::yaml::Value;
 
 pub(super) static RULE: Rule =
-    Rule::warning("url-on-another-port").consoleme("consoleme/lib/oidc.py:90").docs(include_str!("README.md"));
+    Rule::warning("url-on-another-port").consoleme("consoleme/lib/oidc.py:90").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(Ok(url)) = context.text("url").map(str::parse::<ServerUrl>) else { return };

@@ -3,7 +3,7 @@ use crate::finding::{Findings, Rule};
 use crate::rules::Context;
 
 pub(super) static RULE: Rule =
-    Rule::error("url-over-http").consoleme("consoleme/lib/oidc.py:104").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
+    Rule::error("url-over-http").consoleme("consoleme/lib/oidc.py:104").not_shown_by_a_login("the provider of the tests registers any callback URL, where Cognito takes https only").docs(include_str!("README.md")).examples(include_str!("bad.yaml"), include_str!("good.yaml"));
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(Ok(url)) = context.text("url").map(str::parse::<ServerUrl>) else { return };
