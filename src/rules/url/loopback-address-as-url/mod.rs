@@ -11,7 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         findings
             .report(&RULE, context.place("url"))
             .message(format!(
-                "`url` is an address; ConsoleMe answers whoever opens `localhost` instead with HTTP 500, and Cognito has to know `{}`",
+                "`url` is an address; ConsoleMe answers whoever opens `localhost` instead with HTTP 500, and the provider has to know `{}`",
                 url.callback()
             ))
             .help("write `localhost` if that is what you open, and register its callback URL");
