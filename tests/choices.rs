@@ -337,14 +337,14 @@ fn settings_that_are_wrong_are_drawn_as_findings_are() {
       |   ^^^^^^^^^^^^^^^^^^^^^^^^
       |
       = help: write it like this: `select = ["oidc", "url-over-http"]`
-    error: `fail-on`: unknown variant `fatal`, expected one of `error`, `warning`, `info`, `never`
+    error: `fail-on` has to be one of "error", "warning", "info", "never"
      --> FOLDER/consoleme-cfg.toml:1:11
       |
     1 | fail-on = "fatal"
       |           ^^^^^^^
       |
       = help: write it like this: `fail-on = "warning"`
-    error: `ignore`: invalid type: string "url", expected a sequence
+    error: `ignore` has to be a list of texts
      --> FOLDER/consoleme-cfg.toml:1:10
       |
     1 | ignore = "url"

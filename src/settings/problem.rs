@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use crate::schema::nearest;
 
@@ -38,11 +38,15 @@ impl Problem {
                 };
             };
             if whole.start <= span.start && span.end <= whole.end {
+                let message = match needed(setting, value.get_ref()) {
+                    Some(needed) => format!("`{key}` has to be {needed}"),
+                    None => format!("`{key}`: {}", error.message()),
+                };
                 let example = setting.pointer("/examples/0").map(Json::to_string);
                 let example = example.unwrap_or_default().replace(',', ", ");
                 return Self {
                     span,
-                    message: format!("`{key}`: {}", error.message()),
+                    message,
                     help: format!("write it like this: `{key} = {example}`"),
                 };
             }
@@ -52,6 +56,23 @@ impl Problem {
             message: error.message().to_owned(),
             help: String::new(),
         }
+    }
+}
+
+/// What the schema says that a setting has to be, where its value is of another type or not one of
+/// a few.
+fn needed(setting: &Json, value: &DeValue<'_>) -> Option<String> {
+    let (kind, fits) = match setting.get("type").and_then(Json::as_str) {
+        Some("array") => ("a list of texts", value.is_array()),
+        Some("number") => ("a number", value.is_integer() || value.is_float()),
+        _ => ("a text", value.is_str()),
+    };
+    match setting.get("enum").and_then(Json::as_array) {
+        Some(words) => {
+            let words: Vec<String> = words.iter().map(Json::to_string).collect();
+            Some(format!("one of {}", words.join(", ")))
+        }
+        None => (!fits).then(|| kind.to_owned()),
     }
 }
 
