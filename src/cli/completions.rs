@@ -10,13 +10,16 @@ use super::{Cli, Status, Streams};
 
 const EXAMPLES: &str = "\
 Examples:
-  source <(consoleme-cfg completions bash)       in ~/.bashrc
-  source <(consoleme-cfg completions zsh)        in ~/.zshrc, after compinit
-  consoleme-cfg completions fish | source        in ~/.config/fish/config.fish
+  # in ~/.bashrc
+  source <(consoleme-cfg completions bash)
+  # in ~/.zshrc, after compinit
+  source <(consoleme-cfg completions zsh)
+  # in ~/.config/fish/config.fish
+  consoleme-cfg completions fish | source
+  # in $PROFILE
   consoleme-cfg completions powershell | Out-String | Invoke-Expression
-                                                 in $PROFILE
-  eval (consoleme-cfg completions elvish | slurp)
-                                                 in ~/.config/elvish/rc.elv";
+  # in ~/.config/elvish/rc.elv
+  eval (consoleme-cfg completions elvish | slurp)";
 
 /// Print a script that makes a shell complete commands, flags and their values.
 #[derive(Debug, Args)]

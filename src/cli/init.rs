@@ -30,8 +30,8 @@ const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg init                  ask for everything, write ./consoleme.yaml
   consoleme-cfg init --dry-run        show what would be written, secrets masked
-  consoleme-cfg init --answers answers.toml --client-secret-file secret.txt --no-input
-                                      ask for nothing";
+  # ask for nothing; the secret comes from standard input
+  consoleme-cfg init --no-input --answers answers.toml --client-secret-file -";
 
 /// Write a configuration for an AWS Cognito user pool; whatever is not given is asked for.
 #[derive(Debug, Args)]

@@ -16,8 +16,8 @@ const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg man | man -l -            read the main page
   consoleme-cfg man validate | man -l -   read the one about a subcommand
-  consoleme-cfg man --directory ~/.local/share/man/man1
-                                          install them all";
+  # install them all
+  consoleme-cfg man --directory ~/.local/share/man/man1";
 
 /// Print a page of the manual.
 #[derive(Debug, Args)]

@@ -14,9 +14,9 @@ use crate::yaml::{self, Node, WriteError};
 const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg show                  all that ConsoleMe would hold, secrets masked
-  consoleme-cfg show consoleme.yaml oidc_secrets.client_scope
-                                      what it holds under a key
-  consoleme-cfg show --origin         and which file and line each value is from";
+  consoleme-cfg show --origin         and which file and line each value is from
+  # what it holds under a key
+  consoleme-cfg show consoleme.yaml oidc_secrets.client_scope";
 
 /// Show the configuration as ConsoleMe holds it: read as YAML 1.1, with what it extends.
 #[derive(Debug, Args)]

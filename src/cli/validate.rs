@@ -24,8 +24,9 @@ const EXAMPLES: &str = "\
 Examples:
   consoleme-cfg validate              the file that ConsoleMe would take
   consoleme-cfg validate --online     and whether the provider agrees with it
-  consoleme-cfg validate --format github --output sarif=findings.sarif consoleme.yaml
-                                      annotate a pull request, and keep a report";
+  consoleme-cfg validate --diff       what the fixes would change
+  # annotate a pull request, and keep a report
+  consoleme-cfg validate --format github --output sarif=findings.sarif";
 
 /// Tell what ConsoleMe will do with a configuration, without starting it.
 #[derive(Debug, Args)]
