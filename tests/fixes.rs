@@ -14,7 +14,10 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 use consoleme_cfg::consoleme::{Config, Load, load_text};
 use consoleme_cfg::examine::{Examined, Unexamined, examine};
@@ -293,4 +296,87 @@ proptest! {
 fn fixed_again_is_nothing(text: &str, most: Safety) -> bool {
     let (_, again, _) = fixed(text, most);
     again.fixed == 0 && again.changed.is_empty()
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_consoleme-cfg");
+
+fn validate(folder: &Path, arguments: &[&str]) -> Output {
+    let mut validate = Command::new(PROGRAM);
+    validate.current_dir(folder).arg("validate").args(arguments);
+    validate.stdin(Stdio::null()).output().unwrap()
+}
+
+const WITH_DEFECTS: &str = "\u{feff}# ours\r\nenvironment: production  # too\r\naccount_ids_to_name: {012345670123: \"größte\"}";
+
+#[test]
+fn a_fixed_file_keeps_its_mode_its_line_ends_and_all_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("consoleme.yaml");
+    fs::write(&path, WITH_DEFECTS).unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+    let first = validate(folder.path(), &["--fix", "consoleme.yaml"]);
+    assert_eq!(first.status.code(), Some(1), "{first:?}");
+    let wanted = WITH_DEFECTS
+        .replace("production", "prod")
+        .replace("012345670123", "\"012345670123\"");
+    assert_eq!(fs::read_to_string(&path).unwrap(), wanted);
+    let metadata = fs::metadata(&path).unwrap();
+    assert_eq!(metadata.mode() & 0o7777, 0o640);
+    let second = validate(folder.path(), &["--fix", "consoleme.yaml"]);
+    assert_eq!(second.stdout, first.stdout);
+    assert_eq!(fs::metadata(&path).unwrap().ino(), metadata.ino());
+}
+
+#[test]
+fn a_file_that_may_not_be_written_to_stays_and_so_do_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().join("base.yaml");
+    let path = folder.path().join("consoleme.yaml");
+    fs::write(&path, format!("{WITH_DEFECTS}\r\nextends: [base.yaml]\r\n")).unwrap();
+    fs::write(&base, "url: https://consoleme.example.org/\n").unwrap();
+    fs::set_permissions(&base, Permissions::from_mode(0o444)).unwrap();
+    let before = [fs::read(&base).unwrap(), fs::read(&path).unwrap()];
+    let output = validate(folder.path(), &["--fix", "-q", "consoleme.yaml"]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        error,
+        "error: base.yaml is read-only; allow writing to it first (chmod u+w), or name another file\n"
+    );
+    assert_eq!([fs::read(&base).unwrap(), fs::read(&path).unwrap()], before);
+}
+
+#[test]
+fn a_diff_is_what_patch_makes_of_it_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("consoleme.yaml");
+    let text = "environment: production\nurl: https://consoleme.example.org/";
+    fs::write(&path, text).unwrap();
+    let diff = validate(folder.path(), &["--diff", "consoleme.yaml"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    fs::write(folder.path().join("diff"), diff.stdout).unwrap();
+    let mut patch = Command::new("patch");
+    let patch = patch.current_dir(&folder).args(["-i", "diff"]).output();
+    assert!(patch.unwrap().status.success());
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        "environment: prod\nurl: https://consoleme.example.org"
+    );
+}
+
+#[test]
+fn no_output_shows_a_secret_that_a_fix_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "environment: prod\noidc_secrets.secret: c4narycanary\noidc_secrets: {client_secret: \"canary5canary \"}\n";
+    fs::write(folder.path().join("consoleme.yaml"), text).unwrap();
+    for arguments in [
+        ["--diff", "--unsafe-fixes"].as_slice(),
+        &["--format", "json"],
+        &["--format", "sarif"],
+        &["--format", "human"],
+    ] {
+        let output = validate(folder.path(), &[arguments, &["consoleme.yaml"]].concat());
+        let all = [output.stdout, output.stderr].concat();
+        let all = String::from_utf8(all).unwrap();
+        assert!(!all.contains("anary"), "{arguments:?}: {all}");
+    }
 }

@@ -127,6 +127,9 @@ impl Config {
                 path.push(Step { map, key, value });
                 map = value;
             }
+            if map.is_large() {
+                return None;
+            }
             let (key, value) = map.entries().chain(map.lost()).find(is_it)?;
             path.push(Step { map, key, value });
             Some(path)

@@ -4,13 +4,18 @@
 //! examined like any other configuration. Then come those that had to wait and those that have
 //! become visible, until there is none left.
 
+mod better;
+mod together;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::consoleme::{Config, Load, Source, reload};
+use crate::consoleme::{Load, Source, reload};
 use crate::examine::{Examined, Unexamined};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::yaml::{self, Edit, SourceId};
+use better::is_better;
+use together::Together;
 
 /// More rounds than one defect behind the other needs.
 const ROUNDS: usize = 10;
@@ -121,35 +126,58 @@ impl Round<'_> {
         let made = self.made.take();
         let now = made.as_ref().map_or(first, |made| &made.examined);
         let fixable = now.findings.iter().filter(|finding| (self.allows)(finding));
-        let mut left = Vec::new();
-        let mut chosen: Vec<&Finding> = Vec::new();
-        for finding in fixable.filter(|finding| finding.fix.is_some()) {
-            chosen.push(finding);
-            if edited(now, &chosen).is_none() {
-                chosen.pop();
-                left.push(Left::of(finding, Because::Conflict));
-            }
-        }
-        let mut best = self.attempt(now, made.as_ref(), &chosen);
-        if best.is_none() {
-            let mut kept = Vec::new();
-            for finding in std::mem::take(&mut chosen) {
-                kept.push(finding);
-                match self.attempt(now, made.as_ref(), &kept) {
-                    Some(better) => best = Some(better),
-                    None => {
-                        kept.pop();
-                        left.push(Left::of(finding, Because::NoBetter));
-                    }
-                }
-            }
-            chosen = kept;
-        }
-        let number = chosen.len();
-        self.left = left;
+        let mut together = Together::default();
+        let (chosen, waiting): (Vec<&Finding>, Vec<&Finding>) = fixable
+            .filter(|finding| finding.fix.is_some())
+            .partition(|finding| {
+                finding
+                    .fix
+                    .as_ref()
+                    .is_some_and(|fix| together.takes(&fix.change))
+            });
+        let mut growing = Growing {
+            kept: Vec::new(),
+            best: None,
+            refused: Vec::new(),
+        };
+        self.grow(now, made.as_ref(), &chosen, &mut growing);
+        let waiting = waiting.into_iter();
+        let refused = growing.refused.into_iter();
+        self.left = waiting
+            .map(|finding| Left::of(finding, Because::Conflict))
+            .chain(refused.map(|finding| Left::of(finding, Because::NoBetter)))
+            .collect();
+        let number = growing.kept.len();
+        let best = growing.best;
         self.fixed += number;
         self.made = best.or(made);
         number > 0
+    }
+
+    /// Adds fixes to those that are kept: all of them, or else each half by itself.
+    fn grow<'e>(
+        &self,
+        now: &'e Examined,
+        made: Option<&Made>,
+        more: &[&'e Finding],
+        growing: &mut Growing<'e>,
+    ) {
+        let before = growing.kept.len();
+        growing.kept.extend(more);
+        if let Some(better) = self.attempt(now, made, &growing.kept) {
+            growing.best = Some(better);
+            return;
+        }
+        growing.kept.truncate(before);
+        match more {
+            [] => {}
+            [one] => growing.refused.push(*one),
+            several => {
+                let (first, second) = several.split_at(several.len() / 2);
+                self.grow(now, made, first, growing);
+                self.grow(now, made, second, growing);
+            }
+        }
     }
 
     /// The configuration after these fixes, if that is better.
@@ -177,6 +205,13 @@ impl Round<'_> {
     }
 }
 
+/// The fixes of one round, as far as they have proved themselves.
+struct Growing<'e> {
+    kept: Vec<&'e Finding>,
+    best: Option<Made>,
+    refused: Vec<&'e Finding>,
+}
+
 impl Left {
     fn of(finding: &Finding, because: Because) -> Self {
         Self {
@@ -187,7 +222,7 @@ impl Left {
     }
 }
 
-/// The texts that these fixes change; none where two of them touch each other.
+/// The texts that these fixes change.
 fn edited(now: &Examined, fixes: &[&Finding]) -> Option<Vec<Source>> {
     let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
     for fix in fixes.iter().filter_map(|finding| finding.fix.as_ref()) {
@@ -202,54 +237,4 @@ fn edited(now: &Examined, fixes: &[&Finding]) -> Option<Vec<Source>> {
         })
     });
     sources.collect()
-}
-
-/// Whether the fixes have done what they are for: their findings are gone, and of no severity
-/// upwards there are more than before, nor more entries that another one hides. What is found in a file that was not read before was there
-/// before, and so was what stands in a text that could not be read.
-fn is_better(before: &Examined, after: &Examined, fixes: &[&Finding]) -> bool {
-    match (&before.read, &after.read) {
-        (Err(_), Ok(_)) => return true,
-        (Err(_), Err(_)) => return comes_further(before, after),
-        (Ok(_), Err(_)) => return false,
-        (Ok(before), Ok(after)) if hidden_entries(after) > hidden_entries(before) => return false,
-        (Ok(_), Ok(_)) => {}
-    }
-    let is_gone = |finding: &&Finding| number_like(after, finding) < number_like(before, finding);
-    let known: Vec<&PathBuf> = before.sources().iter().map(|source| &source.name).collect();
-    let is_known = |finding: &&Finding| {
-        let source = after.sources().get(finding.place.source.0 as usize);
-        source.is_some_and(|source| known.contains(&&source.name))
-    };
-    let no_more = |least: Severity| {
-        let after = after.findings.iter().filter(is_known);
-        let before = before.findings.iter();
-        after.filter(|finding| finding.severity >= least).count()
-            <= before.filter(|finding| finding.severity >= least).count()
-    };
-    fixes.iter().all(is_gone)
-        && [Severity::Info, Severity::Warning, Severity::Error]
-            .into_iter()
-            .all(no_more)
-}
-
-fn hidden_entries(config: &Config) -> usize {
-    let mut number = 0;
-    config.walk(&mut |node, _| number += node.lost().count());
-    number
-}
-
-fn number_like(examined: &Examined, finding: &Finding) -> usize {
-    let is_like =
-        |other: &&Finding| other.rule.id == finding.rule.id && other.place.key == finding.place.key;
-    examined.findings.iter().filter(is_like).count()
-}
-
-/// Whether reading stops further down than before.
-fn comes_further(before: &Examined, after: &Examined) -> bool {
-    let end = |examined: &Examined| {
-        let places = examined.findings.iter().map(|finding| &finding.place);
-        places.map(|place| (place.source, place.span)).max()
-    };
-    end(after) > end(before)
 }

@@ -3,6 +3,10 @@
 
 use num_bigint::BigInt;
 
+/// More entries, items or aliases than this are not gone through for each of the findings about them,
+/// of which there may be as many.
+const MANY: usize = 1000;
+
 /// Which of a configuration's texts a node was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SourceId(pub u32);
@@ -244,9 +248,15 @@ impl<'t> Node<'t> {
         self.tree.data(self.id).has_properties
     }
 
-    /// Whether an alias puts it, or something that it is in, in a second place.
+    /// Whether an alias puts it, or something that it is in, in a second place; where there are too
+    /// many aliases to look at, it may.
     pub fn is_shared(self) -> bool {
-        self.aliased().any(|span| span.contains(self.span()))
+        self.tree.aliased.len() > MANY || self.aliased().any(|span| span.contains(self.span()))
+    }
+
+    /// Whether it has too many entries or items to go through them for one of them.
+    pub fn is_large(self) -> bool {
+        self.entries().len() + self.items().len() + self.lost().take(MANY).count() > MANY
     }
 
     /// Where the nodes of its text stand that an alias names.

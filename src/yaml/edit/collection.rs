@@ -28,7 +28,7 @@ impl Editor<'_> {
     /// and others stumble over a key with nothing under it. A comment behind the entry stays.
     pub fn remove(&self, path: &[Step<'_>]) -> Option<Vec<Edit>> {
         let (Step { map, key, value }, parents) = path.split_last()?;
-        let children = children(*map);
+        let children = children(*map)?;
         let start = key.span().start;
         if children.len() > 1 || !self.is_alone(*map, start, end(*key, *value)?) {
             return self.cut(*map, &children, start);
@@ -58,7 +58,7 @@ impl Editor<'_> {
 
     /// Takes an item out of a list that has others.
     pub fn remove_item(&self, list: Node<'_>, item: Node<'_>) -> Option<Vec<Edit>> {
-        let children = children(list);
+        let children = children(list)?;
         (children.len() > 1).then(|| self.cut(list, &children, item.span().start))?
     }
 
@@ -66,7 +66,7 @@ impl Editor<'_> {
     /// sections that are new too, and a value as it is to stand in the text.
     pub fn insert(&self, map: Node<'_>, names: &[&str], value: &str) -> Option<Vec<Edit>> {
         let (first, rest) = names.split_first()?;
-        if map.entry(first).is_some() {
+        if map.is_large() || map.entry(first).is_some() {
             return None;
         }
         let nested = rest.iter().rev().fold(value.to_owned(), |value, name| {
@@ -114,7 +114,9 @@ impl Editor<'_> {
         let (first, rest) = names.split_first()?;
         let is_section =
             |other: Node<'_>| other.source() == map.source() && other.as_str() == Some(first);
-        let is_free = !map.is_shared() && !map.entries().any(|(other, _)| is_section(other));
+        let is_free = !map.is_large()
+            && !map.is_shared()
+            && !map.entries().any(|(other, _)| is_section(other));
         let (start, end) = (key.span().start, end(key, value)?);
         if !is_free || key.has_properties() {
             return None;
@@ -225,7 +227,7 @@ impl Editor<'_> {
             if self.slice(first, last)?.trim().is_empty() {
                 return Some(vec![Edit::insert(first, flow)]);
             }
-            let end = children(whole).last().and_then(|child| child.end);
+            let end = children(whole)?.last().and_then(|child| child.end);
             let is_at_end = |end| {
                 self.slice(end, last)
                     .is_some_and(|rest| rest.trim().is_empty())
@@ -274,8 +276,12 @@ fn end(key: Node<'_>, value: Node<'_>) -> Option<u32> {
     is_behind.then_some(value.span().end)
 }
 
-/// What stands in the text of a collection, in that order. A merged file's entries do not.
-fn children(whole: Node<'_>) -> Vec<Child> {
+/// What stands in the text of a collection, in that order, if that is not too much. A merged file's
+/// entries do not.
+fn children(whole: Node<'_>) -> Option<Vec<Child>> {
+    if whole.is_large() {
+        return None;
+    }
     let is_here =
         |node: Node<'_>| node.source() == whole.source() && whole.span().contains(node.span());
     let mut children: Vec<Child> = match whole.value() {
@@ -298,7 +304,7 @@ fn children(whole: Node<'_>) -> Vec<Child> {
             .collect(),
     };
     children.sort_by_key(|child| child.start);
-    children
+    Some(children)
 }
 
 fn ends_with_block_scalar(whole: Node<'_>) -> bool {

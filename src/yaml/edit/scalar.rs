@@ -56,7 +56,10 @@ impl Editor<'_> {
     /// Gives an entry of a mapping another key, in the quotes that it has; none where the mapping
     /// has that key already.
     pub fn rename(&self, map: Node<'_>, key: Node<'_>, new: &str) -> Option<Vec<Edit>> {
-        if key.is_shared() || key.has_properties() || map.entry(new).is_some() {
+        if map.is_large() || map.entry(new).is_some() {
+            return None;
+        }
+        if key.is_shared() || key.has_properties() {
             return None;
         }
         let new = match key.style() {
