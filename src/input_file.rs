@@ -26,8 +26,8 @@ pub enum FileError {
     #[error("it is larger than 64 MiB")]
     TooLarge,
     /// The operating system refuses.
-    #[error("{0}")]
-    Io(#[source] io::Error),
+    #[error(transparent)]
+    Io(io::Error),
 }
 
 impl From<io::Error> for FileError {

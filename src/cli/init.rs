@@ -1,7 +1,6 @@
 //! `init`: from answers to a configuration that works.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,10 +17,14 @@ use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
 use crate::consoleme::{self, Environment, SCHEMA, SessionSecret};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
+use crate::input_file::{self, FileError};
 use crate::report::Outcome;
 use crate::scaffold::{self, Answers, AskError, Given, Refused, Rendered, SecretsPlace};
 use crate::secret::Secret;
 use crate::settings::EnvironmentName;
+
+/// As many bytes as no secret has.
+const TOO_LONG: u64 = 1 << 16;
 
 /// The variable that the client secret may stand in.
 const SECRET_VARIABLE: &str = "CONSOLEME_CFG_CLIENT_SECRET";
@@ -341,18 +344,26 @@ fn secret(file: Option<&Path>) -> anyhow::Result<Option<Secret>> {
     } else {
         file
     };
-    let mut bytes = Zeroizing::new(Vec::new());
-    let read = if file == OsStr::new("-") {
+    let bytes = if file == OsStr::new("-") {
         if io::stdin().is_terminal() {
             anyhow::bail!(
                 "standard input is a terminal, where the secret would be seen; leave `--client-secret-file` out to be asked for it"
             );
         }
-        io::stdin().lock().take(1 << 16).read_to_end(&mut bytes)
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().take(TOO_LONG).read_to_end(&mut bytes);
+        read.map(|_| bytes).map_err(FileError::from)
     } else {
-        fs::File::open(file).and_then(|file| file.take(1 << 16).read_to_end(&mut bytes))
+        input_file::read_or_pipe(file)
     };
-    read.with_context(|| format!("{} cannot be read", name.display()))?;
+    let bytes = bytes.map(Zeroizing::new);
+    let bytes = bytes.with_context(|| format!("{} cannot be read", name.display()))?;
+    if bytes.len() as u64 >= TOO_LONG {
+        anyhow::bail!(
+            "{} is longer than any secret; it has to hold the secret and nothing else",
+            name.display()
+        );
+    }
     let Ok(text) = std::str::from_utf8(&bytes) else {
         anyhow::bail!(
             "{} is not UTF-8; it has to hold the secret and nothing else",

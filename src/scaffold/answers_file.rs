@@ -1,6 +1,5 @@
 //! Answers from a file, in YAML or TOML: the flags' names as keys.
 
-use std::fs;
 use std::path::Path;
 
 use thiserror::Error;
@@ -9,15 +8,19 @@ use zeroize::Zeroizing;
 
 use super::given::Given;
 use crate::consoleme::Environment;
+use crate::input_file::{self, FileError};
 use crate::secret::Secret;
 use crate::yaml::{self, Node, SourceId, Span, Tree};
 
 /// Why a file of answers cannot be used.
 #[derive(Debug, Error)]
 pub enum AnswersFileError {
-    /// The operating system refuses, or it is not UTF-8.
-    #[error("cannot be read: {0}")]
-    Io(#[from] std::io::Error),
+    /// There is none, or it is something else than a file.
+    #[error("cannot be read")]
+    File(#[from] FileError),
+    /// It is no text.
+    #[error("is not UTF-8")]
+    NotUtf8,
     /// It is not YAML.
     #[error("{0}")]
     Yaml(#[from] yaml::ReadError),
@@ -66,14 +69,15 @@ enum Answer {
 /// # Errors
 /// See [`AnswersFileError`]; no message repeats a value.
 pub fn answers_file(path: &Path) -> Result<Given, AnswersFileError> {
-    let text = Zeroizing::new(fs::read_to_string(path)?);
+    let bytes = Zeroizing::new(input_file::read_or_pipe(path)?);
+    let text = std::str::from_utf8(&bytes).map_err(|_| AnswersFileError::NotUtf8)?;
     let answers = if path
         .extension()
         .is_some_and(|extension| extension == "toml")
     {
-        from_toml(&text)?
+        from_toml(text)?
     } else {
-        from_yaml(&text)?
+        from_yaml(text)?
     };
     let mut given = Given::default();
     for (key, answer) in answers {
