@@ -1,5 +1,6 @@
 //! What is known of each key: the schema, looked up by path.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -198,16 +199,12 @@ impl Catalogue {
 
     /// Whether a secret stands here or anywhere below.
     pub fn holds_secret(self) -> bool {
-        self.secret || any_secret(self.at, 0, &mut |_| {})
+        self.secret || SECRETS.holders.contains(&address(self.at))
     }
 
     /// The names of all keys that hold a secret.
-    pub fn secret_names() -> Vec<String> {
-        let mut names = Vec::new();
-        any_secret(&CATALOGUE, 0, &mut |name| names.push(name.to_owned()));
-        names.sort_unstable();
-        names.dedup();
-        names
+    pub fn secret_names() -> &'static [String] {
+        &SECRETS.names
     }
 
     /// Whether a key that is not known is named like one that holds a secret.
@@ -336,41 +333,74 @@ fn reference(at: &'static Value) -> Option<&'static Value> {
     CATALOGUE.get("$defs")?.get(name)
 }
 
-/// Goes through a schema and the ones that it refers to, a few levels deep, and shows the names of
-/// the properties that hold a secret.
-fn any_secret(at: &'static Value, depth: usize, show: &mut dyn FnMut(&str)) -> bool {
-    // No section of ConsoleMe nests deeper, and the schema of a policy document refers to itself.
-    if depth > 8 {
-        return false;
-    }
-    let mut any = at.get("x-consoleme-secret").and_then(Value::as_bool) == Some(true);
-    if let Some(next) = reference(at) {
-        any |= any_secret(next, depth + 1, show);
-    }
-    for (name, property) in at
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let below = any_secret(property, depth + 1, show);
-        if below
-            && (Catalogue {
-                at: property,
-                secret: false,
-            })
-            .marked_secret()
-        {
-            show(name);
+/// Where the schema marks secrets.
+struct Secrets {
+    /// The addresses of the schemas that a secret stands at or below.
+    holders: HashSet<usize>,
+    /// The names of the keys that are marked.
+    names: Vec<String>,
+}
+
+static SECRETS: LazyLock<Secrets> = LazyLock::new(|| {
+    let mut secrets = Secrets {
+        holders: HashSet::new(),
+        names: Vec::new(),
+    };
+    // Which schema leads to which; each is entered once, as some refer to themselves.
+    let mut leads: Vec<(usize, usize)> = Vec::new();
+    let mut entered = HashSet::new();
+    let mut waiting: Vec<&'static Value> = vec![&CATALOGUE];
+    while let Some(at) = waiting.pop() {
+        if !entered.insert(address(at)) {
+            continue;
         }
-        any |= below;
+        if at.get("x-consoleme-secret").and_then(Value::as_bool) == Some(true) {
+            secrets.holders.insert(address(at));
+        }
+        for keyword in ["properties", "patternProperties"] {
+            for (name, below) in at
+                .get(keyword)
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+            {
+                if (Catalogue {
+                    at: below,
+                    secret: false,
+                })
+                .marked_secret()
+                {
+                    secrets.names.push(name.clone());
+                }
+                leads.push((address(at), address(below)));
+                waiting.push(below);
+            }
+        }
+        let others = ["additionalProperties", "items"].map(|keyword| at.get(keyword));
+        for below in others.into_iter().chain([reference(at)]).flatten() {
+            leads.push((address(at), address(below)));
+            waiting.push(below);
+        }
     }
-    for open in ["additionalProperties", "items"] {
-        any |= at
-            .get(open)
-            .is_some_and(|below| any_secret(below, depth + 1, show));
+    loop {
+        let known = secrets.holders.len();
+        for (at, below) in leads.iter().rev() {
+            if secrets.holders.contains(below) {
+                secrets.holders.insert(*at);
+            }
+        }
+        if secrets.holders.len() == known {
+            break;
+        }
     }
-    any
+    secrets.names.sort_unstable();
+    secrets.names.dedup();
+    secrets
+});
+
+/// What tells one schema of the catalogue from all others.
+fn address(at: &'static Value) -> usize {
+    std::ptr::from_ref(at).addr()
 }
 
 #[cfg(test)]

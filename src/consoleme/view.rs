@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Config;
-use crate::yaml::{Node, NodeId};
+use crate::yaml::{Node, NodeId, Value};
 
 impl Config {
     /// A node as it was written: `012345671234`, not the number that Python reads.
@@ -16,24 +16,58 @@ impl Config {
     /// entered once, so the time is linear in the text.
     pub fn walk<'c>(&'c self, visit: &mut impl FnMut(Node<'c>, &str)) {
         let mut entered: HashSet<NodeId> = HashSet::new();
-        let mut waiting = vec![(self.root(), String::new())];
-        while let Some((node, key)) = waiting.pop() {
-            visit(node, &key);
-            if !entered.insert(node.id()) {
-                continue;
+        let mut key = String::new();
+        let mut open: Vec<Open<'c>> = Vec::new();
+        let mut next = Some(self.root());
+        loop {
+            if let Some(node) = next.take() {
+                visit(node, &key);
+                if is_collection(node) && entered.insert(node.id()) {
+                    open.push(Open {
+                        node,
+                        seen: 0,
+                        key: key.len(),
+                    });
+                }
             }
-            let first = waiting.len();
-            for (name, value) in node.entries() {
-                let name = name.as_str().unwrap_or_else(|| self.written(name));
-                let dot = if key.is_empty() { "" } else { "." };
-                waiting.push((value, format!("{key}{dot}{name}")));
+            let Some(last) = open.last_mut() else { return };
+            key.truncate(last.key);
+            match last.node.value() {
+                Value::Map(map) => {
+                    next = map.entries.get(last.seen).map(|entry| {
+                        if !key.is_empty() {
+                            key.push('.');
+                        }
+                        let name = last.node.other(entry.key);
+                        key.push_str(name.as_str().unwrap_or_else(|| self.written(name)));
+                        last.node.other(entry.value)
+                    });
+                }
+                Value::List(items) => {
+                    next = items.get(last.seen).map(|&item| {
+                        key.push_str(&format!("[{}]", last.seen));
+                        last.node.other(item)
+                    });
+                }
+                _ => {}
             }
-            for (item, index) in node.items().zip(0_usize..) {
-                waiting.push((item, format!("{key}[{index}]")));
-            }
-            if let Some(children) = waiting.get_mut(first..) {
-                children.reverse();
+            last.seen += 1;
+            if next.is_none() {
+                open.pop();
             }
         }
     }
+}
+
+/// A mapping or list whose values are being shown.
+struct Open<'c> {
+    node: Node<'c>,
+    /// How many of them were.
+    seen: usize,
+    /// How long its own key is.
+    key: usize,
+}
+
+fn is_collection(node: Node<'_>) -> bool {
+    matches!(node.value(), Value::Map(_) | Value::List(_))
 }

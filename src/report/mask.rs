@@ -54,7 +54,7 @@ impl Mask {
         let mut words = Vec::new();
         let texts: Vec<String> = sources
             .iter()
-            .map(|source| star_after(&source.text, &names, &mut words))
+            .map(|source| star_after(&source.text, names, &mut words))
             .collect();
         words.sort_by_key(|word| (Reverse(word.len()), *word));
         words.dedup();

@@ -354,8 +354,8 @@ pub(crate) fn nearest<'n>(
     let even = |text: &str| text.to_lowercase().replace('-', "_");
     let lower = even(text);
     let close = names.filter_map(|name| {
-        let distance = strsim::osa_distance(&lower, &even(name));
-        let letters = lower.chars().count().min(name.chars().count());
+        let (length, other) = (lower.chars().count(), name.chars().count());
+        let letters = length.min(other);
         let most = match (letters, strict) {
             // Of short names too many are words of their own.
             (0..=2, _) => 0,
@@ -366,6 +366,9 @@ pub(crate) fn nearest<'n>(
             (_, true) => 2,
             (letters, false) => letters / 4,
         };
+        // No slip is smaller than the difference in length, which costs nothing to know.
+        let distance =
+            (length.abs_diff(other) <= most).then(|| strsim::osa_distance(&lower, &even(name)))?;
         (distance <= most).then_some((distance, name))
     });
     close.min().map(|(_, name)| name)
