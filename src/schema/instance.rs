@@ -7,10 +7,13 @@ use crate::yaml::{Node, Value};
 /// More values than any real configuration has; only aliases of aliases get there.
 const MOST_VALUES: usize = 1_000_000;
 
-/// The JSON value of a node, with aliases written out; none if that makes too many values.
+/// More levels than PyYAML reads; only an alias of what it is in gets there.
+const MOST_LEVELS: usize = 500;
+
+/// The JSON value of a node, with aliases written out; none if that makes too many values or levels.
 pub(super) fn of(node: Node<'_>) -> Option<Json> {
     let mut left = MOST_VALUES;
-    convert(node, &mut left)
+    convert(node, MOST_LEVELS, &mut left)
 }
 
 /// The entry of a mapping whose key has this name in JSON.
@@ -19,8 +22,9 @@ pub(super) fn entry<'c>(map: Node<'c>, name: &str) -> Option<(Node<'c>, Node<'c>
         .find(|&(key, _)| key_name(key).as_deref() == Some(name))
 }
 
-fn convert(node: Node<'_>, left: &mut usize) -> Option<Json> {
+fn convert(node: Node<'_>, levels: usize, left: &mut usize) -> Option<Json> {
     *left = left.checked_sub(1)?;
+    let levels = levels.checked_sub(1)?;
     Some(match node.value() {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
@@ -34,14 +38,14 @@ fn convert(node: Node<'_>, left: &mut usize) -> Option<Json> {
         Value::Timestamp(_) | Value::Bytes(_) | Value::Set(_) | Value::Pair(..) => no_json(),
         Value::List(_) => Json::Array(
             node.items()
-                .map(|item| convert(item, left))
+                .map(|item| convert(item, levels, left))
                 .collect::<Option<_>>()?,
         ),
         Value::Map(_) => {
             let mut map = Map::new();
             for (key, value) in node.entries() {
                 if let Some(name) = key_name(key) {
-                    map.insert(name, convert(value, left)?);
+                    map.insert(name, convert(value, levels, left)?);
                 }
             }
             Json::Object(map)
@@ -62,5 +66,28 @@ fn key_name(key: Node<'_>) -> Option<String> {
         Value::Bool(value) => Some(value.to_string()),
         Value::Null => Some("null".to_owned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{SourceId, Tree, read};
+
+    #[test]
+    fn what_contains_itself_is_no_json() {
+        for text in ["a: &a [*a]", "a: &a {b: *a}"] {
+            let mut tree = Tree::default();
+            let root = read(text, SourceId(0), &mut tree).unwrap();
+            assert_eq!(of(tree.node(root)), None);
+        }
+    }
+
+    #[test]
+    fn what_pyyaml_reads_is() {
+        let deep = format!("a: {}{}", "[".repeat(481), "]".repeat(481));
+        let mut tree = Tree::default();
+        let root = read(&deep, SourceId(0), &mut tree).unwrap();
+        assert!(of(tree.node(root)).is_some());
     }
 }
