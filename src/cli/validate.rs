@@ -141,10 +141,10 @@ pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Resul
     };
     // What is asked of the provider is asked about one file after the other, and a file that two
     // extend is changed for the one before the other is read.
-    let jobs = if live.is_some() || arguments.fixes.are_wanted() {
-        1
-    } else {
-        arguments.jobs.map_or_else(parallelism, usize::from)
+    let jobs = match arguments.jobs {
+        _ if live.is_some() || arguments.fixes.are_wanted() || paths.len() == 1 => 1,
+        Some(jobs) => usize::from(jobs),
+        None => thread::available_parallelism().map_or(1, NonZero::get),
     };
     let least = arguments.min_severity.or(settings.min_severity);
     let least = least.map_or(Severity::Info, Severity::from);
@@ -216,11 +216,6 @@ fn paths(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<(Vec<Pa
         }
     }
     Ok((paths, status))
-}
-
-/// As many threads as the machine runs at once.
-fn parallelism() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// What every file of a run is examined with.

@@ -209,7 +209,6 @@ impl Catalogue {
 
     /// Whether a key that is not known is named like one that holds a secret.
     pub fn is_like_a_secret(name: &str) -> bool {
-        static NAMES: LazyLock<Vec<String>> = LazyLock::new(Catalogue::secret_names);
         let name = name.rsplit('.').next().unwrap_or(name);
         if name.len() > LONGEST_NAME {
             return false;
@@ -220,7 +219,8 @@ impl Catalogue {
                 && known.len().abs_diff(name.len()) <= MISSPELT
                 && strsim::osa_distance(known, &name) <= MISSPELT
         };
-        SECRET_WORDS.iter().any(|word| name.contains(word)) || NAMES.iter().any(is_close)
+        SECRET_WORDS.iter().any(|word| name.contains(word))
+            || Self::secret_names().iter().any(is_close)
     }
 
     /// An annotation: the one beside a reference goes before the one behind it.

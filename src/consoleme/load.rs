@@ -266,15 +266,14 @@ impl Loader {
     }
 
     fn root(&mut self, name: PathBuf, bytes: Vec<u8>) -> Result<NodeId, Box<LoadError>> {
-        let file = name.canonicalize().ok();
-        let source = self.add(name, bytes)?;
+        let source = self.add(name.clone(), bytes)?;
         let root = self.read(source)?;
         let node = self.tree.node(root);
         if !node.is_map() {
             let found = node.type_name();
             return Err(self.error(root, LoadErrorKind::RootNotMapping { found }));
         }
-        self.extend(root, file)?;
+        self.extend(root, &name)?;
         Ok(root)
     }
 
@@ -325,10 +324,14 @@ impl Loader {
     }
 
     /// `merge_extended_paths`, which calls itself for what an extended file extends.
-    fn extend(&mut self, root: NodeId, file: Option<PathBuf>) -> Result<(), Box<LoadError>> {
+    fn extend(&mut self, root: NodeId, name: &Path) -> Result<(), Box<LoadError>> {
+        let entries = self.entries(root)?;
+        if entries.is_empty() {
+            return Ok(());
+        }
         let mut calls = vec![Call {
-            file,
-            entries: self.entries(root)?.into_iter(),
+            file: name.canonicalize().ok(),
+            entries: entries.into_iter(),
         }];
         while let Some(call) = calls.last_mut() {
             let Some(entry) = call.entries.next() else {
