@@ -238,7 +238,7 @@ fn keys_at(document: &'static str) -> String {
 fn whole(provider: &Provider) -> String {
     let text =
         configuration(provider, URL).replace("a-text-that-nobody-knows", &"0f1e2d3c".repeat(8));
-    format!("{text}tornado: {{port: 8081}}\napplication_admin: alice@example.com\n")
+    format!("{text}application_admin: alice@example.com\n")
 }
 
 #[test]
