@@ -260,6 +260,16 @@ impl Catalogue {
         at
     }
 
+    /// Whether the values under names that are free are secret, as those of `celery.broker`.
+    fn is_of_secrets(self) -> bool {
+        let definition = self.definition();
+        let patterns = definition.get("patternProperties");
+        let patterns = patterns.and_then(Value::as_object).into_iter().flatten();
+        let free = definition.get("additionalProperties");
+        let mut values = patterns.map(|(_, value)| value).chain(free);
+        values.any(|at| Self { at, secret: false }.marked_secret())
+    }
+
     fn marked_secret(self) -> bool {
         let mut at = self.at;
         for _ in 0..8 {
@@ -364,12 +374,11 @@ static SECRETS: LazyLock<Secrets> = LazyLock::new(|| {
                 .into_iter()
                 .flatten()
             {
-                if (Catalogue {
+                let key = Catalogue {
                     at: below,
                     secret: false,
-                })
-                .marked_secret()
-                {
+                };
+                if keyword == "properties" && (key.marked_secret() || key.is_of_secrets()) {
                     secrets.names.push(name.clone());
                 }
                 leads.push((address(at), address(below)));

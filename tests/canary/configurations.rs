@@ -221,6 +221,28 @@ fn validate_in_every_format() {
 }
 
 #[test]
+fn fixes_and_what_they_would_change() {
+    let all = all();
+    let folder = folder(&all);
+    let names = names(&all);
+    let files: Vec<&str> = names.iter().map(String::as_str).collect();
+    let report = ["validate", "--format=json", "--output=json=old.json"];
+    run(folder.path(), &[&report, &files[..]].concat(), "").assert_silent();
+    for how in [
+        &["--diff"][..],
+        &["--diff", "--unsafe-fixes", "--color=always"],
+        &["--baseline=old.json", "--verbose"],
+        &["--fix"],
+        &["--fix", "--unsafe-fixes"],
+        &["--fix", "--unsafe-fixes", "--format=sarif"],
+    ] {
+        run(folder.path(), &[&["validate"], how, &files].concat(), "").assert_silent();
+    }
+    // The files themselves are in a folder of their own.
+    assert!(files_that_tell(folder.path()).is_empty());
+}
+
+#[test]
 fn validate_one_by_one_and_from_standard_input() {
     let all = all();
     let folder = folder(&all);
