@@ -87,12 +87,17 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// How often standard input is named.
+    fn stdins(&self) -> usize {
+        let paths = self.paths.iter();
+        paths.filter(|path| *path == OsStr::new("-")).count()
+    }
+
     /// What standard output is for.
     fn stdout(&self) -> Stdout {
-        let is_stdin = |path: &PathBuf| path == OsStr::new("-");
         if self.fixes.are_shown() {
             Stdout::Diff
-        } else if self.fixes.are_wanted() && self.paths.iter().any(is_stdin) {
+        } else if self.fixes.are_wanted() && self.stdins() > 0 {
             Stdout::FixedText
         } else {
             Stdout::Findings
@@ -101,6 +106,13 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
+    if arguments.stdins() > 1 {
+        writeln!(
+            streams.err,
+            "error: standard input can be read only once; write `-` only once"
+        )?;
+        return Ok(Status::Usage);
+    }
     let (paths, mut status) = match paths(arguments, streams)? {
         (paths, status) if paths.is_empty() => return Ok(status),
         found => found,
