@@ -21,7 +21,6 @@ Examples:
   # in ~/.config/elvish/rc.elv
   eval (consoleme-cfg completions elvish | slurp)";
 
-/// Print a script that makes a shell complete commands, flags and their values.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -15,7 +15,6 @@ Examples:
   consoleme-cfg explain client-scope-is-a-string
   consoleme-cfg explain oidc_secrets.client_scope";
 
-/// Explain a rule or a key.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -36,7 +36,6 @@ Examples:
   # ask for nothing; the secret comes from standard input
   consoleme-cfg init --no-input --answers answers.toml --client-secret-file -";
 
-/// Write a configuration for an AWS Cognito user pool; whatever is not given is asked for.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -15,7 +15,6 @@ Examples:
   consoleme-cfg keys cookie           those with `cookie` in their name
   consoleme-cfg keys 'auth.*secure'   `*` is anything in between";
 
-/// List the keys that ConsoleMe knows.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -19,7 +19,6 @@ Examples:
   # install them all
   consoleme-cfg man --directory ~/.local/share/man/man1";
 
-/// Print a page of the manual.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -2,6 +2,7 @@
 
 mod completions;
 mod defect;
+mod deferred;
 mod explain;
 mod fixes;
 mod init;
@@ -30,6 +31,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::atomic_file::Note;
 
 pub use defect::guarded;
+use deferred::Deferred;
 
 /// Set up ConsoleMe with AWS Cognito: write its configuration, and check it.
 #[derive(Debug, Parser)]
@@ -94,17 +96,26 @@ enum When {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Init(Box<init::Arguments>),
+    /// Write a configuration for an AWS Cognito user pool; whatever is not given is asked for.
+    Init(Deferred<init::Arguments>),
+    /// Tell what ConsoleMe will do with a configuration, without starting it.
     #[command(visible_alias = "check")]
-    Validate(Box<validate::Arguments>),
-    Show(show::Arguments),
-    Explain(explain::Arguments),
-    Rules(rules::Arguments),
-    Keys(keys::Arguments),
+    Validate(Deferred<validate::Arguments>),
+    /// Show the configuration as ConsoleMe holds it: read as YAML 1.1, with what it extends.
+    Show(Deferred<show::Arguments>),
+    /// Explain a rule or a key.
+    Explain(Deferred<explain::Arguments>),
+    /// List the rules: the defects that `validate` knows.
+    Rules(Deferred<rules::Arguments>),
+    /// List the keys that ConsoleMe knows.
+    Keys(Deferred<keys::Arguments>),
+    /// Print the JSON Schema of the configuration, for editors.
     #[command(help_template = HELP, before_help = schema::EXAMPLES)]
-    Schema(schema::Arguments),
-    Completions(completions::Arguments),
-    Man(man::Arguments),
+    Schema(Deferred<schema::Arguments>),
+    /// Print a script that makes a shell complete commands, flags and their values.
+    Completions(Deferred<completions::Arguments>),
+    /// Print a page of the manual.
+    Man(Deferred<man::Arguments>),
 }
 
 /// How a run ended, whatever the format of its output.
@@ -211,15 +222,15 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         quiet: cli.quiet,
     };
     let status = match cli.command {
-        Command::Init(arguments) => init::run(*arguments, &mut streams),
-        Command::Validate(arguments) => validate::run(&arguments, &mut streams),
-        Command::Show(arguments) => show::run(&arguments, &mut streams),
-        Command::Explain(arguments) => explain::run(&arguments, &mut streams),
-        Command::Rules(arguments) => rules::run(&arguments, &mut streams),
-        Command::Keys(arguments) => keys::run(&arguments, &mut streams),
-        Command::Schema(arguments) => schema::run(&arguments, &mut streams),
-        Command::Completions(arguments) => completions::run(&arguments, &mut streams),
-        Command::Man(arguments) => man::run(&arguments, &mut streams),
+        Command::Init(Deferred(arguments)) => init::run(*arguments, &mut streams),
+        Command::Validate(Deferred(arguments)) => validate::run(&arguments, &mut streams),
+        Command::Show(Deferred(arguments)) => show::run(&arguments, &mut streams),
+        Command::Explain(Deferred(arguments)) => explain::run(&arguments, &mut streams),
+        Command::Rules(Deferred(arguments)) => rules::run(&arguments, &mut streams),
+        Command::Keys(Deferred(arguments)) => keys::run(&arguments, &mut streams),
+        Command::Schema(Deferred(arguments)) => schema::run(&arguments, &mut streams),
+        Command::Completions(Deferred(arguments)) => completions::run(&arguments, &mut streams),
+        Command::Man(Deferred(arguments)) => man::run(&arguments, &mut streams),
     }?;
     streams.out.flush()?;
     Ok(status)

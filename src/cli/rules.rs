@@ -13,7 +13,6 @@ Examples:
   consoleme-cfg rules                 a table of them, by group
   consoleme-cfg rules --format json   the same for programs";
 
-/// List the rules: the defects that `validate` knows.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -13,7 +13,6 @@ Examples:
   consoleme-cfg schema settings > consoleme-cfg.schema.json
   consoleme-cfg init --with-schema    writes it beside a new configuration";
 
-/// Print the JSON Schema of the configuration, for editors.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Which file the schema is for.

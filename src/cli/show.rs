@@ -18,7 +18,6 @@ Examples:
   # what it holds under a key
   consoleme-cfg show consoleme.yaml oidc_secrets.client_scope";
 
-/// Show the configuration as ConsoleMe holds it: read as YAML 1.1, with what it extends.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -28,7 +28,6 @@ Examples:
   # annotate a pull request, and keep a report
   consoleme-cfg validate --format github --output sarif=findings.sarif";
 
-/// Tell what ConsoleMe will do with a configuration, without starting it.
 #[derive(Debug, Args)]
 #[command(help_template = super::HELP, before_help = EXAMPLES)]
 pub(super) struct Arguments {
