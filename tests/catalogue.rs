@@ -18,12 +18,13 @@ use serde_json::{Map, Value};
 const CATALOGUE: &str = include_str!("../schemas/consoleme.schema.json");
 
 /// Every keyword the catalogue may use: what the validator, editors and this project's own readers understand.
-const WORDS: [&str; 33] = [
+const WORDS: [&str; 34] = [
     "$comment",
     "$defs",
     "$ref",
     "$schema",
     "additionalProperties",
+    "anyOf",
     "default",
     "deprecated",
     "deprecationMessage",

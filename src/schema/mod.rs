@@ -53,6 +53,7 @@ pub static RULES: [&Rule; 10] = [
 /// Compiled from the schema at build time, so that a run does not pay for it.
 #[jsonschema::validator(
     path = "schemas/consoleme.schema.json",
+    pattern_options = { engine = regex },
     keywords = { "x-consoleme-status" => crate::schema::status::keyword }
 )]
 struct Validator;
