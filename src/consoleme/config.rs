@@ -26,7 +26,7 @@ impl fmt::Debug for Source {
 #[derive(Debug)]
 pub struct Config {
     sources: Vec<Source>,
-    tree: Tree,
+    pub(super) tree: Tree,
     root: NodeId,
     roots: Vec<NodeId>,
     complete: bool,

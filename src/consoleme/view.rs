@@ -1,9 +1,10 @@
 //! Looking at a whole configuration.
 
-use std::collections::HashSet;
+use std::fmt::Write;
+use std::mem;
 
 use super::Config;
-use crate::yaml::{Node, NodeId, Value};
+use crate::yaml::{Node, Value};
 
 impl Config {
     /// A node as it was written: `012345671234`, not the number that Python reads.
@@ -15,14 +16,18 @@ impl Config {
     /// Shows every value with its dotted key. A mapping or list that several aliases share is
     /// entered once, so the time is linear in the text.
     pub fn walk<'c>(&'c self, visit: &mut impl FnMut(Node<'c>, &str)) {
-        let mut entered: HashSet<NodeId> = HashSet::new();
+        let mut entered = vec![false; self.tree.len()];
         let mut key = String::new();
         let mut open: Vec<Open<'c>> = Vec::new();
         let mut next = Some(self.root());
         loop {
             if let Some(node) = next.take() {
                 visit(node, &key);
-                if is_collection(node) && entered.insert(node.id()) {
+                let mut is_new = || {
+                    let entered = entered.get_mut(node.id().index());
+                    entered.is_some_and(|entered| !mem::replace(entered, true))
+                };
+                if is_collection(node) && is_new() {
                     open.push(Open {
                         node,
                         seen: 0,
@@ -45,7 +50,8 @@ impl Config {
                 }
                 Value::List(items) => {
                     next = items.get(last.seen).map(|&item| {
-                        key.push_str(&format!("[{}]", last.seen));
+                        // Writing to a String cannot fail.
+                        let _ = write!(key, "[{}]", last.seen);
                         last.node.other(item)
                     });
                 }

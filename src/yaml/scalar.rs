@@ -98,7 +98,11 @@ fn python_int(text: &str, base: u32) -> Result<BigInt, &'static str> {
     if base == 10 && digits.len() > INT_DIGITS {
         return Err("Python reads no integer with more than 4300 digits");
     }
-    let value = BigUint::parse_bytes(digits.as_bytes(), base).ok_or(NOT)?;
+    // Most are small, and large ones need logarithms.
+    let value = match u64::from_str_radix(digits, base) {
+        Ok(value) => BigUint::from(value),
+        Err(_) => BigUint::parse_bytes(digits.as_bytes(), base).ok_or(NOT)?,
+    };
     Ok(BigInt::from_biguint(sign, value))
 }
 

@@ -36,7 +36,8 @@ impl Span {
 pub struct NodeId(u32);
 
 impl NodeId {
-    pub(super) fn index(self) -> usize {
+    /// Its position among the nodes of its tree.
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -183,7 +184,8 @@ impl Tree {
     }
 
     /// How many nodes there are.
-    pub(super) fn len(&self) -> usize {
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
         self.nodes.len()
     }
 
