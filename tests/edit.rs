@@ -79,6 +79,7 @@ fn a_value_is_replaced_and_keeps_its_quotes() {
     assert_none("a: !!str 1\n", set("a", "2"));
     assert_none("a: [1, # one\n  2]\n", set("a", "[3]"));
     assert_none("a: > # folded\n  x\n", set("a", "y"));
+    assert_none("a:\n| \n x\n", set("a", "y"));
     assert_none("a:\n  b: 1\n", set("a", "2"));
 }
 

@@ -15,7 +15,11 @@ impl Editor<'_> {
         }
         let is_certain = match node.style() {
             Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => true,
-            Style::Literal | Style::Folded => !written.lines().next()?.contains('#'),
+            // In a line of its own it may stand further left than a plain scalar can.
+            Style::Literal | Style::Folded => {
+                let before = self.slice(self.line_start(span.start), span.start)?;
+                !before.trim().is_empty() && !written.lines().next()?.contains('#')
+            }
             Style::Flow => !written.contains(['#', '&', '*', '!']),
             Style::Block => false,
         };
