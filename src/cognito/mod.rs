@@ -40,8 +40,9 @@ pub fn is_placeholder(text: &str) -> bool {
 /// Whether any text has a word in it that only a stand-in has; brackets do not count here, as
 /// messages and templates have them by right.
 pub fn has_placeholder_word(text: &str) -> bool {
-    // Most texts have no capital that one of the words begins with.
-    if !text.bytes().any(|byte| matches!(byte, b'C' | b'R' | b'Y')) {
+    // Most texts have nothing that one of the words begins with.
+    let mut pairs = text.as_bytes().windows(2);
+    if !pairs.any(|pair| matches!(pair, b"RE" | b"CH" | b"YO")) {
         return false;
     }
     ["REPLACE_WITH", "REPLACE_ME", "CHANGE_ME", "CHANGEME"]
