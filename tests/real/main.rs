@@ -17,6 +17,8 @@ mod catalogue;
 #[cfg(test)]
 mod editor;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod init;

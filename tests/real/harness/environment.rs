@@ -20,7 +20,7 @@ const PACKAGE_LOCK: &str = include_str!("../package-lock.json");
 
 const NEED_PYTHON: &str = "the tests against the real ConsoleMe need python3 (3.10 to 3.13) with its venv module: install it \
      (on Debian: apt-get install python3 python3-venv)";
-const NEED_NODE: &str = "the tests against a real OpenID provider need node (20 or newer) with npm: install them \
+const NEED_NODE: &str = "the tests against the real components need node (20 or newer) with npm: install them \
      (on Debian: apt-get install nodejs npm)";
 
 /// The interpreter of the Python environment that holds ConsoleMe.
@@ -104,6 +104,8 @@ pub fn node_folder() -> &'static Path {
                     .args([
                         "ci",
                         "--ignore-scripts",
+                        // What only brings a schema needs no test runner beside it.
+                        "--legacy-peer-deps",
                         "--no-audit",
                         "--no-fund",
                         "--logs-max=0",
