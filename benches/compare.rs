@@ -181,7 +181,7 @@ fn table(title: &str, peers: &[Peer], files: &[PathBuf]) {
     for (peer, median) in peers.iter().zip(&medians) {
         let (least, ours) = (median / medians[0], median / medians[1]);
         println!(
-            "| {} | {:.1} | {least:.1} | {ours:.2} |",
+            "| {} | {:.1} | {least:.2} | {ours:.2} |",
             peer.name,
             median * 1e3
         );
