@@ -16,12 +16,6 @@ pub(super) fn of(node: Node<'_>) -> Option<Json> {
     convert(node, MOST_LEVELS, &mut left)
 }
 
-/// The entry of a mapping whose key has this name in JSON.
-pub(super) fn entry<'c>(map: Node<'c>, name: &str) -> Option<(Node<'c>, Node<'c>)> {
-    map.entries()
-        .find(|&(key, _)| key_name(key).as_deref() == Some(name))
-}
-
 fn convert(node: Node<'_>, levels: usize, left: &mut usize) -> Option<Json> {
     *left = left.checked_sub(1)?;
     let levels = levels.checked_sub(1)?;
@@ -59,7 +53,8 @@ fn no_json() -> Json {
     Number::from_f64(0.5).map_or(Json::Null, Json::Number)
 }
 
-fn key_name(key: Node<'_>) -> Option<String> {
+/// The name of a key in JSON.
+pub(super) fn key_name(key: Node<'_>) -> Option<String> {
     match key.value() {
         Value::Str(text) => Some(text.to_string()),
         Value::Int(number) => Some(number.to_string()),

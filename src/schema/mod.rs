@@ -12,13 +12,17 @@ macro_rules! rule {
     };
 }
 
+mod entries;
 mod fixes;
 mod instance;
+mod known;
 mod names;
 mod outcome;
 mod status;
 
 pub(crate) use names::nearest;
+
+use std::collections::HashSet;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
@@ -26,7 +30,9 @@ use serde_json::Value as Json;
 
 use crate::consoleme::{Catalogue, Config};
 use crate::finding::{Findings, Place, Rule, Severity};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, NodeId, Value};
+use entries::Entries;
+use known::Known;
 use names::Name;
 
 /// A value of another type than ConsoleMe needs.
@@ -75,159 +81,197 @@ pub fn check(config: &Config, findings: &mut Findings) {
         ValidationErrorKind::AdditionalProperties { .. } | ValidationErrorKind::Custom { .. } => 2,
         _ => 1,
     });
-    let mut told = Findings::default();
+    let mut comparison = Comparison {
+        config,
+        entries: Entries::default(),
+        known: Known::new(findings),
+        told: Findings::default(),
+        values: HashSet::new(),
+    };
     for error in errors {
-        report(config, &error, findings, &mut told);
+        comparison.report(&error);
     }
+    let told = comparison.told;
     findings.append(told);
 }
 
-fn report(
-    config: &Config,
-    error: &ValidationError<'_>,
-    known: &mut Findings,
-    told: &mut Findings,
-) -> Option<()> {
-    let segments = segments(error);
-    match error.kind() {
-        ValidationErrorKind::AdditionalProperties { unexpected } => {
-            let section = locate(config, &segments)?;
-            for text in unexpected {
-                let (node, value) = instance::entry(section.node, text)?;
-                let section = section.clone();
-                names::report(
-                    &Name {
-                        section,
-                        node,
-                        value,
-                    },
-                    config,
-                    known,
-                    told,
-                );
+/// A configuration beside the schema.
+struct Comparison<'c, 'f> {
+    config: &'c Config,
+    entries: Entries<'c>,
+    /// What the rules have told of.
+    known: Known<'f>,
+    /// What the schema has found besides.
+    told: Findings,
+    /// The values that were looked at, and their keys.
+    values: HashSet<(NodeId, String)>,
+}
+
+impl<'c> Comparison<'c, '_> {
+    fn report(&mut self, error: &ValidationError<'_>) -> Option<()> {
+        let segments = segments(error);
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let section = self.locate(&segments)?;
+                for text in unexpected {
+                    self.name(section.clone(), text)?;
+                }
             }
+            ValidationErrorKind::Custom { .. } => {
+                let (text, parents) = segments.split_last()?;
+                let section = self.locate(parents)?;
+                self.name(section, text)?;
+            }
+            ValidationErrorKind::Required { property } => {
+                let section = self.locate(&segments)?;
+                self.missing(&section, property.as_str()?);
+            }
+            kind => match self.stray(&segments) {
+                Some(name) => names::report(&name, self),
+                None => {
+                    let at = self.locate(&segments)?;
+                    self.wrong(&at, kind);
+                }
+            },
         }
-        ValidationErrorKind::Custom { .. } => {
-            let (text, parents) = segments.split_last()?;
-            let section = locate(config, parents)?;
-            let (node, value) = instance::entry(section.node, text)?;
-            names::report(
-                &Name {
-                    section,
-                    node,
-                    value,
-                },
-                config,
-                known,
-                told,
-            );
-        }
-        ValidationErrorKind::Required { property } => {
-            let section = locate(config, &segments)?;
-            missing(config, &section, property.as_str()?, known, told);
-        }
-        kind => match stray(config, &segments) {
-            Some(name) => names::report(&name, config, known, told),
-            None => wrong(config, &locate(config, &segments)?, kind, known, told),
-        },
+        Some(())
     }
-    Some(())
-}
 
-/// The name at the end of a path, where it is none of those that the section knows. With a value
-/// that does not fit, it is hardly one of the free names that the section takes beside them.
-fn stray<'c>(config: &'c Config, segments: &[String]) -> Option<Name<'c>> {
-    let (text, parents) = segments.split_last()?;
-    let section = locate(config, parents)?;
-    let mut known = section.catalogue?.named().map(|(name, _)| name).peekable();
-    known.peek()?;
-    if known.any(|name| name == text) {
-        return None;
-    }
-    let (node, value) = instance::entry(section.node, text)?;
-    Some(Name {
-        section,
-        node,
-        value,
-    })
-}
-
-fn missing(
-    config: &Config,
-    section: &Located<'_>,
-    name: &str,
-    known: &Findings,
-    told: &mut Findings,
-) {
-    let key = join(&section.key, name);
-    let place = Place {
-        missing: true,
-        ..Place::of(section.node, key.clone())
-    };
-    if !config.is_complete() || is_known(&place, known) {
-        return;
-    }
-    let wanted = section.catalogue.and_then(|section| section.key(name));
-    told.report(&KEY_IS_MISSING, place)
-        .severity(severity(config, section, wanted))
-        .message(format!(
-            "`{}` lacks `{name}`{}",
-            section.key,
-            outcome::of_missing(wanted)
-        ))
-        .help(format!("add `{name}`"));
-}
-
-fn wrong(
-    config: &Config,
-    at: &Located<'_>,
-    kind: &ValidationErrorKind,
-    known: &Findings,
-    told: &mut Findings,
-) {
-    let place = Place::of(at.node, at.key.clone());
-    let is_told = told.iter().any(|finding| finding.place == place);
-    if is_told || is_known(&place, known) {
-        return;
-    }
-    let key = &at.key;
-    let outcome = outcome::of_value(at.catalogue, at.node);
-    let severity = severity(config, at, at.catalogue);
-    let types = at.catalogue.map(Catalogue::types).unwrap_or_default();
-    // The validator may tell only that it is none of the values that work.
-    let fits = types.iter().any(|name| is_of(at.node, name));
-    if !fits {
-        let needed = needed(&types);
-        // A section whose settings are all commented out.
-        let is_left_empty = at.node.is_null() && types == ["object"];
-        let (what, help) = if is_left_empty {
-            (
-                "empty",
-                format!("write settings under `{key}`, or remove the line"),
-            )
-        } else {
-            (at.node.type_name(), format!("write {needed}"))
+    fn name(&mut self, section: Located<'c>, text: &str) -> Option<()> {
+        let (node, value) = self.entries.entry(section.node, text)?;
+        let name = Name {
+            section,
+            node,
+            value,
         };
-        told.report(&WRONG_TYPE, place)
-            .severity(severity)
-            .message(format!("`{key}` is {what}, not {needed}{outcome}"))
-            .help(help)
-            .fix(fixes::of_type(config, at, severity));
-        return;
+        names::report(&name, self);
+        Some(())
     }
-    let is_secret = at.catalogue.is_some_and(Catalogue::is_secret);
-    let value = match at.node.value() {
-        Value::Str(text) if text.is_empty() => "empty".to_owned(),
-        Value::Str(_) if is_secret => "a secret".to_owned(),
-        _ => format!("`{}`", config.written(at.node)),
-    };
-    told.report(&UNUSABLE_VALUE, place)
-        .severity(severity)
-        .message(format!(
-            "`{key}` is {value}, which ConsoleMe cannot use{outcome}"
-        ))
-        .help(allowed(kind))
-        .fix(fixes::of_value(config, at, kind));
+
+    /// The name at the end of a path, where it is none of those that the section knows. With a value
+    /// that does not fit, it is hardly one of the free names that the section takes beside them.
+    fn stray(&mut self, segments: &[String]) -> Option<Name<'c>> {
+        let (text, parents) = segments.split_last()?;
+        let section = self.locate(parents)?;
+        let mut known = section.catalogue?.named().map(|(name, _)| name).peekable();
+        known.peek()?;
+        if known.any(|name| name == text) {
+            return None;
+        }
+        let (node, value) = self.entries.entry(section.node, text)?;
+        Some(Name {
+            section,
+            node,
+            value,
+        })
+    }
+
+    fn missing(&mut self, section: &Located<'_>, name: &str) {
+        let key = join(&section.key, name);
+        let place = Place {
+            missing: true,
+            ..Place::of(section.node, key.clone())
+        };
+        if !self.config.is_complete() || self.known.has_same_matter(&place) {
+            return;
+        }
+        let wanted = section.catalogue.and_then(|section| section.key(name));
+        self.told
+            .report(&KEY_IS_MISSING, place)
+            .severity(severity(self.config, section, wanted))
+            .message(format!(
+                "`{}` lacks `{name}`{}",
+                section.key,
+                outcome::of_missing(wanted)
+            ))
+            .help(format!("add `{name}`"));
+    }
+
+    fn wrong(&mut self, at: &Located<'_>, kind: &ValidationErrorKind) {
+        let place = Place::of(at.node, at.key.clone());
+        let value = (at.node.id(), at.key.clone());
+        if !self.values.insert(value) || self.known.has_same_matter(&place) {
+            return;
+        }
+        let config = self.config;
+        let key = &at.key;
+        let outcome = outcome::of_value(at.catalogue, at.node);
+        let severity = severity(config, at, at.catalogue);
+        let types = at.catalogue.map(Catalogue::types).unwrap_or_default();
+        // The validator may tell only that it is none of the values that work.
+        let fits = types.iter().any(|name| is_of(at.node, name));
+        if !fits {
+            let needed = needed(&types);
+            // A section whose settings are all commented out.
+            let is_left_empty = at.node.is_null() && types == ["object"];
+            let (what, help) = if is_left_empty {
+                (
+                    "empty",
+                    format!("write settings under `{key}`, or remove the line"),
+                )
+            } else {
+                (at.node.type_name(), format!("write {needed}"))
+            };
+            self.told
+                .report(&WRONG_TYPE, place)
+                .severity(severity)
+                .message(format!("`{key}` is {what}, not {needed}{outcome}"))
+                .help(help)
+                .fix(fixes::of_type(config, at, severity));
+            return;
+        }
+        let is_secret = at.catalogue.is_some_and(Catalogue::is_secret);
+        let value = match at.node.value() {
+            Value::Str(text) if text.is_empty() => "empty".to_owned(),
+            Value::Str(_) if is_secret => "a secret".to_owned(),
+            _ => format!("`{}`", config.written(at.node)),
+        };
+        self.told
+            .report(&UNUSABLE_VALUE, place)
+            .severity(severity)
+            .message(format!(
+                "`{key}` is {value}, which ConsoleMe cannot use{outcome}"
+            ))
+            .help(allowed(kind))
+            .fix(fixes::of_value(config, at, kind));
+    }
+
+    /// Follows the steps.
+    fn locate(&mut self, segments: &[String]) -> Option<Located<'c>> {
+        let mut at = Located {
+            node: self.config.root(),
+            key: String::new(),
+            catalogue: Some(Catalogue::root()),
+            switch: None,
+        };
+        for step in segments {
+            let (node, key, catalogue) = if at.node.is_map() {
+                let below = at.catalogue.and_then(|section| section.key(step));
+                (
+                    self.entries.entry(at.node, step)?.1,
+                    join(&at.key, step),
+                    below,
+                )
+            } else {
+                let Value::List(items) = at.node.value() else {
+                    return None;
+                };
+                let item = at.node.other(*items.get(step.parse::<usize>().ok()?)?);
+                (
+                    item,
+                    format!("{}[{step}]", at.key),
+                    at.catalogue.and_then(Catalogue::item),
+                )
+            };
+            at = Located {
+                node,
+                key,
+                catalogue,
+                switch: catalogue.and_then(Catalogue::switch).or(at.switch),
+            };
+        }
+        Some(at)
+    }
 }
 
 /// A place in the configuration, and in the catalogue where that knows it.
@@ -247,47 +291,6 @@ fn segments(error: &ValidationError<'_>) -> Vec<String> {
     steps
         .map(|step| step.replace("~1", "/").replace("~0", "~"))
         .collect()
-}
-
-/// Follows the steps.
-fn locate<'c>(config: &'c Config, segments: &[String]) -> Option<Located<'c>> {
-    let mut at = Located {
-        node: config.root(),
-        key: String::new(),
-        catalogue: Some(Catalogue::root()),
-        switch: None,
-    };
-    for step in segments {
-        let (node, key, catalogue) = if at.node.is_map() {
-            let below = at.catalogue.and_then(|section| section.key(step));
-            (
-                instance::entry(at.node, step)?.1,
-                join(&at.key, step),
-                below,
-            )
-        } else {
-            let item = at.node.items().nth(step.parse().ok()?)?;
-            (
-                item,
-                format!("{}[{step}]", at.key),
-                at.catalogue.and_then(Catalogue::item),
-            )
-        };
-        at = Located {
-            node,
-            key,
-            catalogue,
-            switch: catalogue.and_then(Catalogue::switch).or(at.switch),
-        };
-    }
-    Some(at)
-}
-
-/// Whether a rule has told of it.
-fn is_known(place: &Place, known: &Findings) -> bool {
-    known
-        .iter()
-        .any(|finding| finding.place.is_same_matter(place))
 }
 
 fn join(key: &str, name: &str) -> String {

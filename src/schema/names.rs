@@ -1,10 +1,13 @@
 //! Keys that ConsoleMe never asks for, and the ones that were meant.
 
-use crate::consoleme::{Catalogue, Config, Status};
-use crate::finding::{Finding, Findings, Fix, Place, Rule, Safety, Severity};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::consoleme::{Catalogue, Config, Key, Status};
+use crate::finding::{Finding, Fix, Place, Rule, Safety, Severity};
 use crate::yaml::{Node, Step, Value};
 
-use super::{Located, instance, join, outcome, severity_word};
+use super::{Comparison, Located, instance, join, outcome, severity_word};
 
 /// A key that has a newer name; ConsoleMe reads it all the same.
 pub(super) static DEPRECATED_KEY: Rule = rule!(info "deprecated-key");
@@ -36,16 +39,18 @@ pub(super) struct Name<'c> {
 
 /// Adds what is wrong with a name. The finding takes the place, and the severity, of those that
 /// miss the key that was meant.
-pub(super) fn report(name: &Name<'_>, config: &Config, known: &mut Findings, told: &mut Findings) {
+pub(super) fn report(name: &Name<'_>, comparison: &mut Comparison<'_, '_>) {
+    let Comparison {
+        config,
+        known,
+        told,
+        ..
+    } = comparison;
     let Name { section, node, .. } = name;
     let text = node.as_str().unwrap_or_else(|| config.written(*node));
     let key = join(&section.key, text);
     let place = Place::of(*node, key.clone());
-    let is_known = known.iter().any(|finding| {
-        let there = &finding.place;
-        !there.missing && (there.key == key || there.is_same_span(&place))
-    });
-    if is_known {
+    if known.has_name(&place) {
         return;
     }
     let Some(told_of) = judge(name, text, &key) else {
@@ -322,13 +327,23 @@ fn homes(text: &str, value: Node<'_>) -> Vec<String> {
     if !text.contains('_') && !value.is_map() {
         return Vec::new();
     }
+    /// The keys by their last name, without those that have free names on the way.
+    static BY_NAME: LazyLock<HashMap<String, Vec<Key>>> = LazyLock::new(|| {
+        let mut by_name: HashMap<String, Vec<Key>> = HashMap::new();
+        for key in Catalogue::keys() {
+            if key.at.status() == Status::Read && !key.path.contains([':', '<', '[']) {
+                let last = key.path.rsplit('.').next().unwrap_or_default();
+                by_name.entry(last.to_owned()).or_default().push(key);
+            }
+        }
+        by_name
+    });
     let ending = format!(".{text}");
-    Catalogue::keys()
-        .into_iter()
-        .filter(|key| key.path == text || key.path.ends_with(&ending))
-        .filter(|key| !key.path.contains([':', '<', '[']))
-        .filter(|key| key.at.status() == Status::Read && takes(key.at, value))
-        .map(|key| key.path)
+    let last = text.rsplit('.').next().unwrap_or_default();
+    let keys = BY_NAME.get(last).into_iter().flatten();
+    keys.filter(|key| key.path == text || key.path.ends_with(&ending))
+        .filter(|key| takes(key.at, value))
+        .map(|key| key.path.clone())
         .collect()
 }
 
