@@ -199,6 +199,35 @@ fn bad_files_have_the_defect_where_it_is_marked_and_no_other() {
 }
 
 #[test]
+fn nothing_is_told_of_twice() {
+    let assert_once = |name: &str, examined: &Examined| {
+        let mut places = BTreeMap::new();
+        for finding in examined.findings.iter() {
+            let place = &finding.place;
+            let at = (place.source, place.span, place.missing, &place.key);
+            let other = places.insert(at, finding.rule.id);
+            assert_eq!(other, None, "{name}: {} at {}", finding.rule.id, place.key);
+        }
+    };
+    for folder in folders() {
+        let path = folder.join("bad.yaml");
+        assert_once(&path.display().to_string(), &examined(&path));
+    }
+    // A letter of the name is a folder, which ends the start.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("consoleme.yaml");
+    fs::write(&path, "extends: base.yaml\n").unwrap();
+    let examined = examined(&path);
+    assert_once("letters", &examined);
+    let told: Vec<_> = examined
+        .findings
+        .iter()
+        .map(|finding| (finding.rule.id, finding.severity.name()))
+        .collect();
+    assert_eq!(told, [("extends-is-a-string", "error")]);
+}
+
+#[test]
 fn good_files_have_nothing() {
     for folder in folders() {
         let path = folder.join("good.yaml");

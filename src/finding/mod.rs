@@ -123,6 +123,11 @@ impl Findings {
         self.0.iter()
     }
 
+    /// The first one at this place.
+    pub fn at(&mut self, place: &Place) -> Option<&mut Finding> {
+        self.0.iter_mut().find(|finding| finding.place == *place)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
