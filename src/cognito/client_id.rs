@@ -104,8 +104,13 @@ mod tests {
             error("REPLACE_WITH_YOUR_CLIENT_ID"),
             InvalidClientId::Placeholder(_)
         ));
-        assert_eq!(error(&"a1".repeat(26)), InvalidClientId::Secret(52));
+        let long = "a".repeat(47);
+        assert_eq!(long.parse::<ClientId>().unwrap().as_str(), long);
+        assert_eq!(error(&"a1".repeat(24)), InvalidClientId::Secret(48));
+        assert_eq!(error(&"a1".repeat(64)), InvalidClientId::Secret(128));
+        assert_eq!(error(&"a".repeat(129)), InvalidClientId::Form);
         assert_eq!(error("has space"), InvalidClientId::Form);
+        assert_eq!(error("has-dash"), InvalidClientId::Form);
         assert!(!error("s3cr3t-value!").to_string().contains("s3cr3t"));
     }
 }

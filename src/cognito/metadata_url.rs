@@ -183,6 +183,23 @@ mod tests {
     }
 
     #[test]
+    fn a_url_of_cognito_is_known_by_any_of_its_parts() {
+        let proxy = format!("https://login.example.com/us-east-1_AbCdEfGhI{DISCOVERY_PATH}");
+        for (url, names) in [
+            ("https://cognito-idp.us-east-1.amazonaws.com", true),
+            ("https://x.auth.us-east-1.amazoncognito.com", true),
+            (&proxy, true),
+            ("https://login.example.com/us-east-1_AbCdEfGhI", false),
+            (
+                "https://login.example.com/.well-known/openid-configuration",
+                false,
+            ),
+        ] {
+            assert_eq!(MetadataUrl::names_cognito(url), names, "{url}");
+        }
+    }
+
+    #[test]
     fn other_urls_say_what_they_are() {
         let error = |text: &str| text.parse::<MetadataUrl>().unwrap_err();
         let host = "https://cognito-idp.us-east-1.amazonaws.com";

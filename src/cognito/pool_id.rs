@@ -112,7 +112,7 @@ impl FromStr for PoolId {
         if text.contains("amazoncognito.com") {
             return Err(InvalidPoolId::Domain(given()));
         }
-        if text.contains("://") || text.contains('/') || text.starts_with("cognito-idp.") {
+        if text.contains('/') || text.starts_with("cognito-idp.") {
             let id = text.split('/').find_map(inner);
             return Err(InvalidPoolId::Url { url: given(), id });
         }
@@ -180,6 +180,8 @@ mod tests {
             refused("https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI/.well-known/openid-configuration")
                 .ends_with("one part of it: `us-east-1_AbCdEfGhI`")
         );
+        assert!(refused("cognito-idp.us-east-1.amazonaws.com").contains("is a whole URL"));
+        assert!(refused("amazonaws.com/us-east-1_AbCdEfGhI").contains("`us-east-1_AbCdEfGhI`"));
         assert!(refused("https://example.auth.us-east-1.amazoncognito.com").contains("domain"));
         assert!(refused("1example23456789abcdefghij").contains("app client id"));
         assert!(refused("REPLACE_WITH_YOUR_POOL_ID").contains("placeholder"));
