@@ -73,6 +73,48 @@ pub fn write_all(files: &[NewFile<'_>], force: bool) -> Result<Vec<Note>, WriteE
         Staged::new(file.path, place, file.bytes, file.readers)
     };
     let staged: Vec<Staged> = files.iter().map(stage).collect::<Result<_, _>>()?;
+    commit_all(staged, force)
+}
+
+/// A file whose text changes.
+#[derive(Clone, Copy)]
+pub struct EditedFile<'f> {
+    /// Where. A symbolic link is followed.
+    pub path: &'f Path,
+    /// What was read there.
+    pub before: &'f [u8],
+    /// What it will hold.
+    pub after: &'f [u8],
+}
+
+/// Replaces the texts of several files, as [`write_all`] writes them, as long as they are those that
+/// were read. Their modes stay.
+///
+/// # Errors
+/// Somebody changed a file meanwhile, or it may not be written to.
+pub fn edit_all(files: &[EditedFile<'_>]) -> Result<Vec<Note>, WriteError> {
+    let _held = hold();
+    let stage = |file: &EditedFile<'_>| {
+        let place = target(file.path, true)?;
+        Staged::new(file.path, place, file.after, Readers::AsBefore)
+    };
+    let staged: Vec<Staged> = files.iter().map(stage).collect::<Result<_, _>>()?;
+    for (file, staged) in files.iter().zip(&staged) {
+        let path = file.path.to_owned();
+        match fs::read(staged.target()) {
+            Ok(now) if now == file.before => {}
+            Ok(_) => return Err(WriteError::Changed(path)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(WriteError::Changed(path));
+            }
+            Err(error) => return Err(WriteError::Io { path, error }),
+        }
+    }
+    commit_all(staged, true)
+}
+
+/// Gives all files their names, or none.
+fn commit_all(staged: Vec<Staged>, force: bool) -> Result<Vec<Note>, WriteError> {
     let before = staged.split_last().map_or(&[][..], |(_, before)| before);
     let mut undo = before.iter().map(Undo::of).collect::<Result<Vec<_>, _>>()?;
     let mut notes = Vec::new();
@@ -88,19 +130,6 @@ pub fn write_all(files: &[NewFile<'_>], force: bool) -> Result<Vec<Note>, WriteE
         }
     }
     unconfirmed.map_or(Ok(notes), Err)
-}
-
-/// Replaces a file's text, as long as it is the one that was read. Its mode stays.
-///
-/// # Errors
-/// Somebody changed the file meanwhile, or it may not be written to.
-pub fn edit(path: &Path, before: &[u8], after: &[u8]) -> Result<Vec<Note>, WriteError> {
-    let _held = hold();
-    let staged = Staged::new(path, target(path, true)?, after, Readers::AsBefore)?;
-    match fs::read(staged.target()) {
-        Ok(now) if now == before => staged.commit(true),
-        _ => Err(WriteError::Changed(path.to_owned())),
-    }
 }
 
 /// Waits until no write is under way, and holds the next one up for as long as the guard lives.
@@ -222,7 +251,12 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o624)).unwrap();
         let flags = rustix::fs::XattrFlags::empty();
         let has_attributes = rustix::fs::setxattr(&path, "user.note", b"kept", flags).is_ok();
-        assert_eq!(edit(&path, b"old", b"new").unwrap(), []);
+        let edit = EditedFile {
+            path: &path,
+            before: b"old",
+            after: b"new",
+        };
+        assert_eq!(edit_all(&[edit]).unwrap(), []);
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(
             fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
@@ -240,7 +274,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         fs::write(&path, "theirs").unwrap();
-        let error = edit(&path, b"old", b"new").unwrap_err();
+        let edit = EditedFile {
+            path: &path,
+            before: b"old",
+            after: b"new",
+        };
+        let error = edit_all(&[edit]).unwrap_err();
         assert!(matches!(error, WriteError::Changed(_)), "{error}");
         assert_eq!(fs::read(&path).unwrap(), b"theirs");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

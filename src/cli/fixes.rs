@@ -1,10 +1,11 @@
 //! The fixes of `validate`: made, or shown as a diff.
 
 use std::io;
+use std::path::Path;
 
 use clap::Args;
 
-use crate::atomic_file::{self, Note, WriteError};
+use crate::atomic_file::{self, EditedFile, Note, WriteError};
 use crate::consoleme::{Load, Source};
 use crate::examine::{Examined, Unexamined};
 use crate::finding::{Finding, Safety, Severity};
@@ -141,23 +142,21 @@ fn left(left: &Left) -> String {
     format!("not fixed: {}{at}: {}", left.rule, left.because)
 }
 
-/// Writes every text that has changed, once all of them seem to have a place.
+/// Writes every text that has changed, or none.
 fn write(before: &Examined, changed: &[Source]) -> Result<Vec<Note>, WriteError> {
-    for source in changed {
-        atomic_file::check(&source.name, true)?;
-    }
-    let mut notes = Vec::new();
-    for source in changed {
+    let old = |name: &Path| {
         let mut sources = before.sources().iter();
-        let old = sources.find(|old| old.name == source.name);
-        let old = old.map_or("", |old| &old.text);
-        notes.extend(atomic_file::edit(
-            &source.name,
-            old.as_bytes(),
-            source.text.as_bytes(),
-        )?);
-    }
-    Ok(notes)
+        sources.find(|old| old.name == name)
+    };
+    let files: Vec<EditedFile<'_>> = changed
+        .iter()
+        .map(|source| EditedFile {
+            path: &source.name,
+            before: old(&source.name).map_or(&[], |old| old.text.as_bytes()),
+            after: source.text.as_bytes(),
+        })
+        .collect();
+    atomic_file::edit_all(&files)
 }
 
 fn name(examined: &Examined) -> String {
