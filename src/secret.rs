@@ -2,6 +2,8 @@
 
 use std::io;
 
+#[cfg(target_os = "linux")]
+use rustix::process::{DumpableBehavior, set_dumpable_behavior};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use zeroize::Zeroizing;
 
@@ -49,5 +51,9 @@ pub fn forbid_dumps() -> io::Result<()> {
         current: Some(0),
         maximum: Some(0),
     };
-    Ok(setrlimit(Resource::Core, none)?)
+    setrlimit(Resource::Core, none)?;
+    // A program that Linux hands cores to gets them whatever that limit says: core(5).
+    #[cfg(target_os = "linux")]
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    Ok(())
 }

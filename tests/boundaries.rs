@@ -56,6 +56,21 @@ fn session_secrets_by_their_length() {
 }
 
 #[test]
+fn client_ids_by_their_look() {
+    let cases = [
+        ("1example23456789abcdefghij", "nothing"),
+        ("1example23456789abcdefghi", "nothing"),
+        ("1example23456789abcdefgh", "warning"),
+        ("12345678901234567890123456", "error+"),
+        ("eu-west-1_AbCdEfGhI", "error"),
+    ];
+    for (id, wanted) in cases {
+        let lines = format!("oidc_secrets: {{client_id: {id}}}");
+        assert_told("malformed-client-id", &[(&lines, wanted)]);
+    }
+}
+
+#[test]
 fn sessions_by_their_length() {
     assert_told(
         "session-that-outlasts-its-user",

@@ -299,9 +299,20 @@ fn fixed_files_are_what_the_fixes_make_of_the_bad_ones() {
         } else {
             assert!(is_as_written, "{} is not\n{text}", path.display());
         }
-        let findings = fixed.examined.unwrap().findings;
-        let mut left = findings.iter().map(|finding| finding.rule.id);
-        assert!(left.all(|rule| rule != id(&folder)), "{findings:#?}");
+        let unfixable = |examined: &Examined| {
+            let findings = examined.findings.iter();
+            let of_rule = findings.filter(|finding| finding.rule.id == id(&folder));
+            let left = of_rule.filter(|finding| finding.fix.is_none());
+            left.map(|finding| finding.message.clone())
+                .collect::<Vec<_>>()
+        };
+        let after = fixed.examined.unwrap();
+        assert_eq!(unfixable(&after), unfixable(&bad), "{}", path.display());
+        let is_done = after
+            .findings
+            .iter()
+            .all(|finding| finding.rule.id != id(&folder) || finding.fix.is_none());
+        assert!(is_done, "{:#?}", after.findings);
     }
 }
 

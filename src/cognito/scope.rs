@@ -83,7 +83,9 @@ mod tests {
             "aws.cognito.signin.user.admin",
             "https://api.example.com/read",
         ] {
-            assert_eq!(text.parse::<Scope>().unwrap().as_str(), text);
+            let scope = text.parse::<Scope>().unwrap();
+            assert_eq!(scope.as_str(), text);
+            assert_eq!(scope.to_string(), text);
         }
         let error = |text: &str| text.parse::<Scope>().unwrap_err();
         assert_eq!(error(""), InvalidScope::Empty);

@@ -69,9 +69,14 @@ fn provider() -> Provider {
         scopes: ["openid", "email", "phone"].map(str::to_owned).to_vec(),
         code_grant: true,
     };
+    // The one that `malformed-client-id` has, of digits alone.
+    let digits = Client {
+        id: "12345678901234567890123456".to_owned(),
+        ..client.clone()
+    };
     Provider::start(ProviderOptions {
         pool: "eu-west-1_AbCdEfGhI".to_owned(),
-        clients: vec![client],
+        clients: vec![client, digits],
         ..ProviderOptions::default()
     })
 }

@@ -1,33 +1,29 @@
 //! `init`: from answers to a configuration that works.
 
-use std::ffi::OsStr;
-use std::io::{self, IsTerminal, Read, Write};
+mod given;
+mod target;
+
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
 use clap::builder::UnknownArgumentValueParser;
-use zeroize::Zeroizing;
+
+use given::{SECRET_VARIABLE, gather};
+use target::{Files, Target};
 
 use super::interrupt::Interrupts;
 use super::live::Live;
 use super::validate;
 use super::{Status, Streams};
-use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
-use crate::consoleme::{self, Environment, SCHEMA, SessionSecret};
+use crate::atomic_file::WriteError;
+use crate::consoleme::{self, SessionSecret};
 use crate::examine::examine;
 use crate::finding::{Findings, Severity};
-use crate::input_file::{self, FileError};
 use crate::report::Outcome;
-use crate::scaffold::{self, Answers, AskError, Given, Refused, Rendered, SecretsPlace};
-use crate::secret::Secret;
+use crate::scaffold::{self, Answers, AskError, Refused, Rendered, SecretsPlace};
 use crate::settings::EnvironmentName;
-
-/// As many bytes as no secret has.
-const TOO_LONG: u64 = 1 << 16;
-
-/// The variable that the client secret may stand in.
-const SECRET_VARIABLE: &str = "CONSOLEME_CFG_CLIENT_SECRET";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -125,19 +121,9 @@ pub(super) struct Arguments {
     dry_run: bool,
 }
 
-/// Where the configuration goes.
-enum Target {
-    Stdout,
-    File {
-        configuration: PathBuf,
-        secrets: PathBuf,
-        schema: Option<PathBuf>,
-    },
-}
-
 pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result<Status> {
-    let target = target(&arguments);
-    if let Err(refusal) = check(&target, &arguments) {
+    let target = Target::of(&arguments);
+    if let Err(refusal) = target.check(&arguments) {
         return refuse(streams, &refusal);
     }
     let interrupts = Interrupts::listen().context("cannot listen for signals")?;
@@ -145,19 +131,11 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
     let (path, force, dry_run) = (arguments.path.clone(), arguments.force, arguments.dry_run);
     let with_schema = arguments.with_schema;
     let online = arguments.online;
-    if matches!(target, Target::Stdout) && online {
-        return refuse(
-            streams,
-            "`--online` checks a file; name one, and not standard output",
-        );
-    }
     let mut given = match gather(arguments) {
         Ok(given) => given,
         Err(error) => return refuse(streams, &format!("{error:#}")),
     };
-    if let (Target::File { secrets, .. }, Some(_), false) = (&target, apart(&given), dry_run)
-        && let Err(error) = atomic_file::check(secrets, force)
-    {
+    if !dry_run && let Err(error) = target.check_secrets(&given, force) {
         return refuse(streams, &error.to_string());
     }
     let mut checked = given.check();
@@ -192,10 +170,7 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
     if let Some(status) = foresee(&answers, &session_secret, &path, streams)? {
         return Ok(status);
     }
-    let secrets_name = match &target {
-        Target::File { secrets, .. } => file_name(secrets),
-        Target::Stdout => String::new(),
-    };
+    let secrets_name = target.secrets_name();
     let render = |session_secret| {
         let place = &answers.secrets;
         scaffold::render(&answers, place, &secrets_name, session_secret, with_schema)
@@ -225,17 +200,13 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
             }
             Ok(Status::Clean)
         }
-        Target::File {
-            configuration,
-            secrets,
-            schema,
-        } => {
-            match write_all(&rendered, configuration, secrets, schema.as_deref(), force) {
+        Target::Files(files) => {
+            match files.write(&rendered, force) {
                 Ok(notes) => streams.note(&notes)?,
                 Err(error) => return refuse_to_write(streams, &error),
             }
-            let secrets = rendered.secrets.as_ref().map(|_| secrets.as_path());
-            let status = finish(&answers, configuration, secrets, schema.as_deref(), streams)?;
+            let has_secrets = rendered.secrets.is_some();
+            let status = finish(&answers, files, has_secrets, streams)?;
             // What is to stand in AWS Secrets Manager is not there yet, and would not be looked at.
             let apart = matches!(answers.secrets, SecretsPlace::Manager(_));
             let offered = may_ask && has_terminal() && !streams.quiet && !apart;
@@ -254,125 +225,9 @@ pub(super) fn run(arguments: Arguments, streams: &mut Streams) -> anyhow::Result
                     Err(error) => return refuse(streams, &error.to_string()),
                 }
             }
-            ask_provider(configuration, streams)
+            ask_provider(&files.configuration, streams)
         }
     }
-}
-
-fn target(arguments: &Arguments) -> Target {
-    let path = arguments.output.as_ref().unwrap_or(&arguments.path);
-    if path == OsStr::new("-") {
-        return Target::Stdout;
-    }
-    let schema = arguments
-        .with_schema
-        .then(|| path.with_file_name(scaffold::SCHEMA_FILE));
-    Target::File {
-        configuration: path.clone(),
-        secrets: path.with_extension("secrets.yaml"),
-        schema,
-    }
-}
-
-/// Whether the files could be written, as far as can be told before anything is asked.
-fn check(target: &Target, arguments: &Arguments) -> Result<(), String> {
-    match target {
-        Target::Stdout if arguments.with_schema => {
-            Err("a schema goes into a file beside the configuration, so that cannot go to standard output; name a file, or leave `--with-schema` out".to_owned())
-        }
-        Target::File { configuration, schema, .. } if !arguments.dry_run => {
-            let taken = |path: &Path| atomic_file::check(path, arguments.force);
-            let schema = schema.as_deref().filter(|schema| !scaffold::is_schema(schema));
-            taken(configuration)
-                .and_then(|()| schema.map_or(Ok(()), taken))
-                .map_err(|error| error.to_string())
-        }
-        _ => Ok(()),
-    }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
-}
-
-/// The place for the secrets, where it is not the configuration itself.
-fn apart(given: &Given) -> Option<SecretsPlace> {
-    let place = given.secrets.as_ref()?.parse().ok()?;
-    (place != SecretsPlace::Inline).then_some(place)
-}
-
-/// Flags go before the file of answers.
-fn gather(arguments: Arguments) -> anyhow::Result<Given> {
-    let from_file = match &arguments.answers {
-        Some(path) => scaffold::answers_file(path).with_context(|| path.display().to_string())?,
-        None => Given::default(),
-    };
-    let given = Given {
-        client_secret: secret(arguments.client_secret_file.as_deref())?,
-        pool_id: arguments.pool_id,
-        client_id: arguments.client_id,
-        scopes: arguments.scopes,
-        url: arguments.url,
-        admin: arguments.admin,
-        group_admins: arguments.group_admins,
-        accounts: arguments.accounts,
-        region: arguments.region,
-        environment: arguments.environment.map(Environment::from),
-        secrets: arguments.secrets,
-    };
-    Ok(given.or(from_file))
-}
-
-/// The client secret, from the file or the variable. One line break at the end of the file belongs
-/// to the file; everything else belongs to the secret.
-fn secret(file: Option<&Path>) -> anyhow::Result<Option<Secret>> {
-    let Some(file) = file else {
-        return match std::env::var(SECRET_VARIABLE) {
-            Ok(secret) => Ok(Some(secret.into())),
-            Err(std::env::VarError::NotPresent) => Ok(None),
-            Err(std::env::VarError::NotUnicode(_)) => {
-                anyhow::bail!("{SECRET_VARIABLE} is not UTF-8; copy the secret again")
-            }
-        };
-    };
-    let name = if file == OsStr::new("-") {
-        Path::new("standard input")
-    } else {
-        file
-    };
-    let bytes = if file == OsStr::new("-") {
-        if io::stdin().is_terminal() {
-            anyhow::bail!(
-                "standard input is a terminal, where the secret would be seen; leave `--client-secret-file` out to be asked for it"
-            );
-        }
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().take(TOO_LONG).read_to_end(&mut bytes);
-        read.map(|_| bytes).map_err(FileError::from)
-    } else {
-        input_file::read_or_pipe(file)
-    };
-    let bytes = bytes.map(Zeroizing::new);
-    let bytes = bytes.with_context(|| format!("{} cannot be read", name.display()))?;
-    if bytes.len() as u64 >= TOO_LONG {
-        anyhow::bail!(
-            "{} is longer than any secret; it has to hold the secret and nothing else",
-            name.display()
-        );
-    }
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        anyhow::bail!(
-            "{} is not UTF-8; it has to hold the secret and nothing else",
-            name.display()
-        );
-    };
-    let text = text
-        .strip_suffix('\n')
-        .map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
-    Ok(Some(text.to_owned().into()))
 }
 
 /// Holds the configuration, with its secrets inline, against everything that `validate` knows,
@@ -407,42 +262,19 @@ fn foresee(
     Ok(Some(Status::Usage))
 }
 
-fn write_all(
-    rendered: &Rendered,
-    configuration: &Path,
-    secrets: &Path,
-    schema: Option<&Path>,
-    force: bool,
-) -> Result<Vec<Note>, WriteError> {
-    // Without a configuration that names it, a schema does no harm.
-    let schema = schema.filter(|schema| !scaffold::is_schema(schema));
-    let schema = schema.map(|path| (path, SCHEMA));
-    // The secrets first: a configuration without them is worse than secrets without it.
-    let secrets = rendered
-        .secrets
-        .as_ref()
-        .map(|text| (secrets, text.reveal()));
-    let configuration = (configuration, rendered.configuration.reveal());
-    let all = schema.into_iter().chain(secrets).chain([configuration]);
-    let files = all.map(|(path, text)| NewFile {
-        path,
-        bytes: text.as_bytes(),
-        readers: Readers::Owner,
-    });
-    atomic_file::write_all(&files.collect::<Vec<_>>(), force)
-}
-
 /// Checks what was written, and says what is left to do.
 fn finish(
     answers: &Answers,
-    configuration: &Path,
-    secrets: Option<&Path>,
-    schema: Option<&Path>,
+    files: &Files,
+    has_secrets: bool,
     streams: &mut Streams,
 ) -> anyhow::Result<Status> {
+    let configuration = files.configuration.as_path();
+    let secrets = has_secrets.then_some(files.secrets.as_path());
     let examined = examine(consoleme::load(configuration), None)?;
     let worst = examined.findings.worst();
     if !streams.quiet {
+        let schema = files.schema.as_deref();
         for path in [Some(configuration), secrets, schema].into_iter().flatten() {
             let path = path.display();
             writeln!(streams.out, "wrote {path}, which only its owner may read")?;
