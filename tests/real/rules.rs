@@ -1,6 +1,7 @@
 //! The promise of the severities: with a rule's `bad.yaml` the real ConsoleMe does not start or
 //! nobody logs in where the rule says error, and a person logs in with everything else.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,11 @@ use consoleme_cfg::consoleme as model;
 use consoleme_cfg::examine::examine;
 use consoleme_cfg::finding::{Login as Shows, Rule, Severity};
 use consoleme_cfg::rules;
+use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::harness::{
-    Client, LoadRequest, Login, LoginRequest, PASSWORD, Provider, ProviderOptions, consoleme,
+    Client, LoadRequest, Login, LoginRequest, PASSWORD, Provider, ProviderOptions, consoleme, tool,
 };
 
 /// What the fixes make of a `bad.yaml`.
@@ -214,6 +216,34 @@ fn the_list_of_what_a_login_does_not_show_is_no_longer_than_needed() {
             assert!(is_error(&folder.join("bad.yaml")), "{}", folder.display());
         }
     }
+}
+
+/// What the README says of a checker that knows the schema alone.
+#[test]
+fn a_schema_checker_reports_as_few_examples_as_the_readme_says() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let examples: Vec<PathBuf> = folders()
+        .iter()
+        .map(|folder| folder.join("bad.yaml"))
+        .collect();
+    let mut check = tool("check-jsonschema");
+    check.args(["--output-format", "json", "--schemafile"]);
+    check.arg(repository.join("schemas/consoleme.schema.json"));
+    let output = check.args(&examples).output().unwrap();
+    let report: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let named = ["errors", "parse_errors"].map(|kind| report[kind].as_array().unwrap());
+    let reported: BTreeSet<&str> = named
+        .into_iter()
+        .flatten()
+        .map(|error| error["filename"].as_str().unwrap())
+        .collect();
+    let figures = format!(
+        "of the {} examples of the rules, {} are reported",
+        examples.len(),
+        reported.len()
+    );
+    let readme = fs::read_to_string(repository.join("README.md")).unwrap();
+    assert!(readme.contains(&figures), "{figures}");
 }
 
 fn in_parallel<T: Send>(folders: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
