@@ -56,6 +56,37 @@ fn session_secrets_by_their_length() {
 }
 
 #[test]
+fn account_ids_wherever_they_stand() {
+    assert_told(
+        "account-id-is-not-text",
+        &[
+            ("account_ids_to_name: {'123456789012': a}", "nothing"),
+            ("account_ids_to_name: {123456789012: a}", "warning+"),
+            ("account_ids_to_name: {'12345678901': a}", "warning"),
+            ("account_ids_to_name: {true: a}", "warning"),
+            ("aws: {region: a, account_number: 123456789012}", "nothing"),
+            ("aws: {region: a, account_number: 012345670123}", "warning+"),
+            (
+                "cache_accounts_from_aws_organizations: [{organizations_master_account_id: 012345670123}]",
+                "warning+",
+            ),
+            (
+                "get_enabled_regions_for_account: {'123456789012': [us-east-1]}",
+                "nothing",
+            ),
+            (
+                "get_enabled_regions_for_account: {123456789012: [us-east-1]}",
+                "warning+",
+            ),
+            (
+                "celery: {cache_resources_from_aws_config_for_account: {012345670123: {}}}",
+                "warning+",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn client_ids_by_their_look() {
     let cases = [
         ("1example23456789abcdefghij", "nothing"),
