@@ -102,6 +102,23 @@ fn client_ids_by_their_look() {
 }
 
 #[test]
+fn client_secrets_by_their_look() {
+    let cases = [
+        ("1example0secret0of0an0app", "nothing"),
+        ("wrong", "warning"),
+        ("1example23456789abcdefghij", "warning"),
+        ("1example0secret0of0an0app0é", "error"),
+        ("'1example0secret0of0an0app '", "error+"),
+        ("12345678901234567890123456", "warning+"),
+    ];
+    for (secret, wanted) in cases {
+        let lines =
+            format!("oidc_secrets: {{client_id: 1example23456789abcdefghij, secret: {secret}}}");
+        assert_told("malformed-client-secret", &[(&lines, wanted)]);
+    }
+}
+
+#[test]
 fn sessions_by_their_length() {
     assert_told(
         "session-that-outlasts-its-user",

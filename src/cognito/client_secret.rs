@@ -55,6 +55,12 @@ impl ClientSecret {
         wrong.map_or(Ok(Self(secret)), Err)
     }
 
+    /// Whether it is as long as the secrets of Cognito: 24 to 64 characters (`ClientSecretType` of
+    /// its API).
+    pub fn is_usual(&self) -> bool {
+        (24..=64).contains(&self.reveal().len())
+    }
+
     /// The secret itself, for the one place that has to write it.
     pub fn reveal(&self) -> &str {
         self.0.reveal()
@@ -73,6 +79,13 @@ mod tests {
     fn every_character_of_a_secret_is_kept() {
         let text = "a+b/c=d#e: f".replace(' ', "");
         assert_eq!(new(&text).unwrap().reveal(), text);
+    }
+
+    #[test]
+    fn secrets_have_a_length() {
+        for (length, is_usual) in [(23, false), (24, true), (64, true), (65, false)] {
+            assert_eq!(new(&"a".repeat(length)).unwrap().is_usual(), is_usual);
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ fn what_was_typed_is_written() {
             "application_admin: you@example.com",
             "metadata_url: https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI/.well-known/openid-configuration",
             "client_id: \"1example23456789abcdefghij\"",
-            "secret: \"s3cr3t/of+the=client\"",
+            "secret: \"s3cr3t/of+the=client/of=consoleme\"",
             "- email",
             "- openid",
             "- phone",

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 pub const POOL_ID: &str = "us-east-1_AbCdEfGhI";
 pub const CLIENT_ID: &str = "1example23456789abcdefghij";
-pub const SECRET: &str = "s3cr3t/of+the=client";
+pub const SECRET: &str = "s3cr3t/of+the=client/of=consoleme";
 pub const URL: &str = "http://localhost:8081";
 pub const ADMIN: &str = "you@example.com";
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use zeroize::Zeroizing;
 
-use super::Arguments;
+use super::arguments::Arguments;
 use crate::consoleme::Environment;
 use crate::input_file::{self, FileError};
 use crate::scaffold::{self, Given};

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::Arguments;
+use super::arguments::Arguments;
 use crate::atomic_file::{self, NewFile, Note, Readers, WriteError};
 use crate::consoleme::SCHEMA;
 use crate::scaffold::{self, Given, Rendered, SecretsPlace};

@@ -19,7 +19,23 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             .fix(Fix::safe(context.config.quote(secret)));
         return;
     };
+    let help = "copy the secret from the app client's page in the Cognito console, in quotes";
     match ClientSecret::new(Secret::from(text.to_owned())) {
+        Ok(_) if context.text("oidc_secrets.client_id") == Some(text) => {
+            findings
+                .report(&RULE, context.place(key))
+                .severity(Severity::Warning)
+                .message("`oidc_secrets.secret` is the client id; Cognito has another text for the secret")
+                .help(help);
+        }
+        Ok(secret) if !secret.is_usual() => {
+            let length = text.len();
+            findings
+                .report(&RULE, context.place(key))
+                .severity(Severity::Warning)
+                .message(format!("`oidc_secrets.secret` has {length} characters, and the secrets of Cognito 24 to 64; it refuses every login with another one"))
+                .help(help);
+        }
         Ok(_) | Err(InvalidClientSecret::Placeholder | InvalidClientSecret::Empty) => {}
         Err(error) => {
             // Only a careless copy has white space around it.
@@ -28,7 +44,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             findings
                 .report(&RULE, context.place(key))
                 .message(format!("{error}; Cognito refuses every login"))
-                .help("copy the secret from the app client's page in the Cognito console, in quotes")
+                .help(help)
                 .fix(Fix::secret(trimmed));
         }
     }
