@@ -62,3 +62,36 @@ fn looks_like_client_id(text: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         && text.bytes().any(|b| b.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stand_ins_are_told_from_texts() {
+        for text in [
+            "<pool-id>",
+            "https://{your domain}/auth",
+            "<a.b_c>",
+            "REPLACE_WITH_ID",
+            "x CHANGEME",
+            "YOUR_CLIENT_ID",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in [
+            "",
+            "<>",
+            "{}",
+            "a<b",
+            "a>b<c",
+            "<a/b>",
+            "{a$b}",
+            "YOURS",
+            "YOUR_name",
+            "changeme",
+        ] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}
