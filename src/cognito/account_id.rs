@@ -43,10 +43,9 @@ mod tests {
 
     #[test]
     fn an_account_id_is_twelve_digits() {
-        assert_eq!(
-            "012345678901".parse::<AccountId>().unwrap().as_str(),
-            "012345678901"
-        );
+        let id = "012345678901".parse::<AccountId>().unwrap();
+        assert_eq!(id.as_str(), "012345678901");
+        assert_eq!(id.to_string(), "012345678901");
         for text in [
             "",
             "12345678901",
