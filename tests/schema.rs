@@ -96,6 +96,22 @@ fn severity_follows_what_is_switched_on() {
     let off = format!("auth: {{get_user_by_oidc: false, get_user_by_password: true}}\n{keys}");
     assert_eq!(only(keys).1, Severity::Error);
     assert_eq!(only(&off).1, Severity::Warning);
+    // Only used without the discovery document.
+    let behind_alb = |settings: &str| {
+        let text = format!(
+            "auth: {{get_user_by_oidc: false, get_user_by_aws_alb_auth: true}}
+get_user_by_aws_alb_auth_settings: {{access_token_validation: {{{settings}}}}}
+"
+        );
+        let examined = examined(&text);
+        let mut findings = examined.findings.iter();
+        let finding = findings.find(|finding| finding.place.key.ends_with(".jwks_uri"));
+        finding.unwrap().severity
+    };
+    let url = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI/.well-known/openid-configuration";
+    assert_eq!(behind_alb("jwks_uri: [5]"), Severity::Error);
+    let both = format!("jwks_uri: [5], metadata_url: {url}");
+    assert_eq!(behind_alb(&both), Severity::Warning);
 }
 
 #[test]
