@@ -104,6 +104,9 @@ mod tests {
             error("REPLACE_WITH_YOUR_CLIENT_ID"),
             InvalidClientId::Placeholder(_)
         ));
+        let odd = "a_b+c".parse::<ClientId>().unwrap();
+        assert_eq!(odd.as_str(), "a_b+c");
+        assert_eq!(odd.to_string(), "a_b+c");
         let long = "a".repeat(47);
         assert_eq!(long.parse::<ClientId>().unwrap().as_str(), long);
         assert_eq!(error(&"a1".repeat(24)), InvalidClientId::Secret(48));
