@@ -29,6 +29,19 @@ fn told(rule: &str, lines: &str) -> Option<String> {
     Some(format!("{}{fix}", finding.severity.name()))
 }
 
+/// Python iterates over the keys of a mapping.
+#[test]
+fn files_are_extended_from_a_mapping_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    for extends in ["[base.yaml]", "{base.yaml: first}"] {
+        let text = format!("extends: {extends}\n");
+        let load = load_text("consoleme.yaml".into(), text, &folder);
+        let examined = examine(load, None).unwrap();
+        assert_eq!(examined.sources().len(), 2, "{extends}");
+        assert!(examined.findings.is_empty(), "{extends}");
+    }
+}
+
 fn assert_told(rule: &str, cases: &[(&str, &str)]) {
     for (lines, wanted) in cases {
         let told = told(rule, lines);

@@ -40,3 +40,35 @@ impl CognitoHost {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_of_cognito_are_told_from_others() {
+        let of = |host| CognitoHost::of(host).map(|host| host.region().to_string());
+        for host in [
+            "cognito-idp.us-east-1.amazonaws.com",
+            "cognito-idp-fips.us-east-1.amazonaws.com",
+            "a-1.auth.us-east-1.amazoncognito.com",
+            "a.auth-fips.us-east-1.amazoncognito.com",
+        ] {
+            assert_eq!(of(host).as_deref(), Some("us-east-1"), "{host}");
+        }
+        for host in [
+            "",
+            "amazonaws.com",
+            "cognito-idp.us-east-1.amazonaws.com.example.com",
+            "cognito-idp.us-east-1.example.com",
+            "cognito-idp.nowhere.amazonaws.com",
+            ".auth.us-east-1.amazoncognito.com",
+            "A.auth.us-east-1.amazoncognito.com",
+            "a_b.auth.us-east-1.amazoncognito.com",
+            "a.b.auth.us-east-1.amazoncognito.com",
+            "a.auth.us-east-1.amazoncognito.com.example.com",
+        ] {
+            assert_eq!(of(host), None, "{host}");
+        }
+    }
+}
