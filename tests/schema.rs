@@ -96,6 +96,8 @@ fn severity_follows_what_is_switched_on() {
     let off = format!("auth: {{get_user_by_oidc: false, get_user_by_password: true}}\n{keys}");
     assert_eq!(only(keys).1, Severity::Error);
     assert_eq!(only(&off).1, Severity::Warning);
+    let set = "oidc_secrets: {client_scope: !!set {openid, email}}\n";
+    assert_eq!(only(set).1, Severity::Warning);
     // Only used without the discovery document.
     let behind_alb = |settings: &str| {
         let text = format!(

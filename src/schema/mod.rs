@@ -302,7 +302,7 @@ fn join(key: &str, name: &str) -> String {
 }
 
 /// How bad a value is, or that there is none. What ConsoleMe does not read, because a switch is off
-/// or another key goes before it, stops nobody.
+/// or another key goes before it, stops nobody, and neither does what is as good as a list.
 fn severity(config: &Config, at: &Located<'_>, wanted: Option<Catalogue>) -> Severity {
     let annotation = |name| wanted?.annotation(name);
     let by_type = annotation("x-consoleme-severity-by-type");
@@ -315,7 +315,11 @@ fn severity(config: &Config, at: &Located<'_>, wanted: Option<Catalogue>) -> Sev
     let is_off = at
         .switch
         .is_some_and(|switch| config.is_complete() && !is_on(switch));
-    if is_off || wanted.and_then(Catalogue::unused_with).is_some_and(is_on) {
+    let is_unused = wanted.and_then(Catalogue::unused_with).is_some_and(is_on);
+    // Python takes the entries of a set as those of a list, in an order that nobody knows.
+    let is_like_a_list = matches!(at.node.value(), Value::Set(_))
+        && wanted.is_some_and(|wanted| wanted.types().contains(&"array"));
+    if is_off || is_unused || is_like_a_list {
         severity.min(Severity::Warning)
     } else {
         severity
