@@ -203,6 +203,12 @@ mod tests {
     fn other_urls_say_what_they_are() {
         let error = |text: &str| text.parse::<MetadataUrl>().unwrap_err();
         let host = "https://cognito-idp.us-east-1.amazonaws.com";
+        for more in ["?a=b", "#a"] {
+            let url = format!("{host}/us-east-1_AbCdEfGhI{DISCOVERY_PATH}{more}");
+            assert!(matches!(error(&url), InvalidMetadataUrl::Path(_)), "{url}");
+        }
+        let url = format!("{host}:8443/us-east-1_AbCdEfGhI{DISCOVERY_PATH}");
+        assert!(matches!(error(&url), InvalidMetadataUrl::Path(_)));
         assert!(matches!(
             error("us-east-1_AbCdEfGhI"),
             InvalidMetadataUrl::NotAUrl(_)
