@@ -473,6 +473,8 @@ fn keys_that_python_takes_for_one_are_one() {
     let key = tree.node(map.entries[1].key).span();
     assert_eq!(key.start, 30, "the key shows where the value is");
 
+    let root = plain(&mut tree, "{1: a, 1.5: b, true: c}");
+    assert_eq!(tree.node(root).entries().len(), 2);
     let root = plain(&mut tree, "a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  x: 3\n");
     let Some(Value::Map(merged)) = tree.node(root).get("b").map(Node::value) else {
         panic!("a mapping")
@@ -481,6 +483,22 @@ fn keys_that_python_takes_for_one_are_one() {
         merged.lost.is_empty(),
         "what `<<` brings is meant to be overridden"
     );
+}
+
+#[test]
+fn a_tag_makes_of_a_text_what_it_names() {
+    let mut tree = Tree::default();
+    let tagged = "[!!timestamp 2001-01-02, !!str 12, !!int '12', !!float '1', !!bool 'yes']";
+    let list = plain(&mut tree, tagged);
+    let held: Vec<String> = tree.node(list).items().map(shown).collect();
+    let date = plain(&mut tree, "2001-01-02");
+    let date = shown(tree.node(date));
+    assert_eq!(
+        held,
+        [&date, "Str(\"12\")", "Int(12)", "Float(1.0)", "Bool(true)"]
+    );
+    assert_eq!(refusal("!!timestamp [a]"), ReadErrorKind::Value);
+    assert_eq!(refusal("!!int [a]"), ReadErrorKind::Value);
 }
 
 #[test]
