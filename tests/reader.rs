@@ -501,6 +501,32 @@ fn a_tag_makes_of_a_text_what_it_names() {
     assert_eq!(refusal("!!int [a]"), ReadErrorKind::Value);
 }
 
+/// As PyYAML 6.0.3 reads them; `tests/real/reader` asks it about many more.
+#[test]
+fn numbers_have_every_form_of_yaml_1_1() {
+    for (text, number) in [
+        ("-5", "Int(-5)"),
+        ("+5", "Int(5)"),
+        ("012345670123", "Int(1402433619)"),
+        ("-012", "Int(-10)"),
+        ("0x1_f", "Int(31)"),
+        ("-0b101", "Int(-5)"),
+        ("1:30", "Int(90)"),
+        ("-1:30:15", "Int(-5415)"),
+        ("1_000", "Int(1000)"),
+        ("-1.5", "Float(-1.5)"),
+        ("1:30.5", "Float(90.5)"),
+        ("-.inf", "Float(-inf)"),
+        ("018", "Str(\"018\")"),
+        ("1e3", "Str(\"1e3\")"),
+        ("1.0e+3", "Float(1000.0)"),
+    ] {
+        let mut tree = Tree::default();
+        let node = plain(&mut tree, text);
+        assert_eq!(shown(tree.node(node)), number, "{text}");
+    }
+}
+
 #[test]
 fn files_that_cannot_be_examined_are_told_apart() {
     let folder = tempfile::tempdir().expect("a folder");
