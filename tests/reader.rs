@@ -665,6 +665,7 @@ fn errors_name_the_likely_cause_on_the_right_characters() {
         ("a: 1\nlost words\nb: 2\n", Colon, "lost words"),
         ("a: 1\n  b: 2\n", Indentation, "b:"),
         ("a:\n  b: 1\n c: 2\n", Indentation, "c"),
+        ("a: \"x\"\n \"b\": 1\n", Indentation, "\""),
         ("- a\nb: 1\n", Indentation, "b"),
         ("a: - b\n", Indentation, "-"),
         ("secret: {{ secret }}\n", Template, "{{"),
