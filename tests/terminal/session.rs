@@ -71,8 +71,10 @@ impl Setup {
 
     /// Runs any command.
     pub fn run_command(self, words: &[&str]) -> Terminal {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", SHELL, "sh"]).args(words);
+        // Where these tests run under `nohup`, programs would inherit that SIGHUP is ignored.
+        let mut shell = Command::new("env");
+        shell.args(["--default-signal=HUP", "sh", "-c", SHELL, "sh"]);
+        shell.args(words);
         shell.current_dir(self.folder.path());
         shell.env_clear();
         shell.envs(std::env::vars_os().filter(|(name, _)| name == "PATH"));
