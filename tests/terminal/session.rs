@@ -71,9 +71,9 @@ impl Setup {
 
     /// Runs any command.
     pub fn run_command(self, words: &[&str]) -> Terminal {
-        // Where these tests run under `nohup`, programs would inherit that SIGHUP is ignored.
+        // What `nohup` or a shell's background job ignores would be ignored here too.
         let mut shell = Command::new("env");
-        shell.args(["--default-signal=HUP", "sh", "-c", SHELL, "sh"]);
+        shell.args(["--default-signal", "sh", "-c", SHELL, "sh"]);
         shell.args(words);
         shell.current_dir(self.folder.path());
         shell.env_clear();
